@@ -1,0 +1,1 @@
+"""Runs the relational steps (DuckDB) and the compiled kernels on a snapshot."""

@@ -1,0 +1,74 @@
+"""The result tables of a run: their columns and kinds, as the data contract lists them.
+
+Beside the contract's files a run folder holds what a reader needs to check a ring: its ties, the
+claims of its joint visits, and the innocent reasons that were tested.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class ResultTable:
+    """One file of a run: column names in order, each with its kind.
+
+    Kinds: text | int | money (fen inside, yuan in the file) | share (six decimals) | p (six
+    significant digits) | time.
+    """
+
+    name: str
+    columns: dict[str, str]
+
+    @property
+    def file(self) -> str:
+        """Return the file's name."""
+        return f"{self.name}.csv"
+
+
+def _table(name: str, columns: str) -> ResultTable:
+    pairs = (entry.rsplit(":", 1) for entry in columns.split())
+    return ResultTable(name, dict(pairs))
+
+
+RESULTS = {
+    table.name: table
+    for table in (
+        _table(
+            "rings",
+            "ring_id:text rank:int pattern:text status:text explanation:text score:share p_value:p "
+            "n_persons:int n_doctors:int n_facilities:int n_accounts:int n_claims:int "
+            "total_amount:money fund_amount:money first_time:time last_time:time regions:text "
+            "joint_visits:int expected:share lift:share summary_zh:text summary_en:text",
+        ),
+        _table(
+            "ring_members", "ring_id:text entity_type:text entity_id:text role:text weight:share"
+        ),
+        _table(
+            "duplicate_claims",
+            "claim_id_a:text claim_id_b:text kind:text score:share "
+            "fund_amount_at_risk:money reason:text",
+        ),
+        _table(
+            "identity_links",
+            "person_id_a:text person_id_b:text cluster_id:text score:share reason:text",
+        ),
+        _table(
+            "entity_scores",
+            "entity_type:text entity_id:text score:share degree:int pagerank:share "
+            "betweenness:share core:int ring_ids:text",
+        ),
+        _table(
+            "ring_ties",
+            "ring_id:text person_id_a:text person_id_b:text observed:int expected:p lift:p "
+            "p_value:p q_value:p explained_by:text",
+        ),
+        _table(
+            "ring_claims",
+            "ring_id:text event:int claim_id:text person_id:text facility_id:text start_time:time "
+            "total_amount:money fund_amount:money feed_id:text record_no:int",
+        ),
+        _table(
+            "ring_reasons",
+            "ring_id:text code:text found:text share:share sentence_zh:text sentence_en:text",
+        ),
+    )
+}

@@ -1,0 +1,1 @@
+"""Statistics and graph algorithms on small validated networks: pure functions on arrays."""

@@ -1,0 +1,48 @@
+"""What a user may set outside a command: the workspace and how much of the machine to use."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from graphfraud.errors import UsageError
+
+WORKSPACE_VARIABLE = "GRAPHFRAUD_WORKSPACE"
+MEMORY_VARIABLE = "GRAPHFRAUD_MEMORY_GB"
+THREADS_VARIABLE = "GRAPHFRAUD_THREADS"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much of the machine the engine may take: memory in GB, threads; None leaves it free."""
+
+    memory_gb: float | None = None
+    threads: int | None = None
+
+
+def workspace_path(given: str | Path | None = None) -> Path:
+    """Return the workspace: as given, else $GRAPHFRAUD_WORKSPACE, else ./workspace.
+
+    >>> workspace_path("case-7").as_posix()
+    'case-7'
+    """
+    return Path(given or os.environ.get(WORKSPACE_VARIABLE) or "workspace")
+
+
+def limits() -> Limits:
+    """Read the limits from the environment; UsageError where a value is no positive number."""
+    memory = _positive(MEMORY_VARIABLE)
+    threads = _positive(THREADS_VARIABLE)
+    return Limits(memory, None if threads is None else max(1, int(threads)))
+
+
+def _positive(variable: str) -> float | None:
+    text = os.environ.get(variable)
+    if not text:
+        return None
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not value > 0:
+        raise UsageError(f"{variable} is {text!r}.", hint="Give a positive number.")
+    return value

@@ -1,0 +1,1 @@
+"""The app: pages that show results and compute nothing."""

@@ -1,0 +1,1 @@
+"""Reads what sources deliver: the only place that knows other people's column names."""
