@@ -1,1 +1,6 @@
-"""Truth as immutable files: feeds, snapshots and runs, published whole or not at all."""
+"""The workspace: immutable, content-addressed feeds, snapshots and runs, and one catalog."""
+
+from graphfraud.workspace.folder import WorkspaceFolder
+from graphfraud.workspace.records import Damage, Feed, RunRecord, Snapshot, TableCount
+
+__all__ = ["Damage", "Feed", "RunRecord", "Snapshot", "TableCount", "WorkspaceFolder"]
