@@ -1,5 +1,45 @@
-"""graphfraud: finds collusion rings and cross-region duplicate claims, with evidence to check."""
+"""graphfraud: finds collusion rings and cross-region duplicate claims, with evidence to check.
 
+The public names are loaded when first used, so that importing the package stays light.
+"""
+
+import importlib
+from typing import TYPE_CHECKING
+
+from graphfraud.errors import GraphfraudError
 from graphfraud.version import __version__
 
-__all__ = ["__version__"]
+if TYPE_CHECKING:
+    from graphfraud.api import (
+        Results,
+        Ring,
+        Status,
+        TableTotal,
+        Workspace,
+        check_rejects,
+        open_workspace,
+    )
+
+__all__ = [
+    "GraphfraudError",
+    "Results",
+    "Ring",
+    "Status",
+    "TableTotal",
+    "Workspace",
+    "__version__",
+    "check_rejects",
+    "open_workspace",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Load the API on first use of one of its names (PEP 562)."""
+    if name not in __all__:
+        raise AttributeError(f"module 'graphfraud' has no attribute {name!r}")
+    return getattr(importlib.import_module("graphfraud.api"), name)
+
+
+def __dir__() -> list[str]:
+    """List the public names, loaded or not."""
+    return sorted(__all__)

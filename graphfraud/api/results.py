@@ -1,0 +1,130 @@
+"""The results of one run as pandas tables: identifiers are text, amounts integer fen."""
+
+import json
+import shutil
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from graphfraud.api.ring import Ring
+from graphfraud.errors import UsageError, WorkspaceError
+from graphfraud.model.results import RESULTS
+
+RUN_FILE = "run.json"
+
+
+class Results:
+    """One run's folder, read when asked: `run`, and one DataFrame for each result table."""
+
+    def __init__(self, folder: str | Path) -> None:
+        """Point at a run's folder, or at one that `detect --out` wrote."""
+        self.folder = Path(folder)
+
+    @cached_property
+    def run(self) -> dict[str, Any]:
+        """Return run.json: run_id, snapshot_id, parameters, seed, counts, seconds per stage."""
+        found: dict[str, Any] = json.loads(_text(self.folder / RUN_FILE))
+        return found
+
+    @cached_property
+    def rings(self) -> pd.DataFrame:
+        """Return the rings by rank: pattern, status, score, p-value, counts, amounts in fen."""
+        return self._table("rings")
+
+    @cached_property
+    def members(self) -> pd.DataFrame:
+        """Return who belongs to which ring, with role and weight."""
+        return self._table("ring_members")
+
+    @cached_property
+    def ties(self) -> pd.DataFrame:
+        """Return the validated ties: observed, expected, lift, p, q, what explains them."""
+        return self._table("ring_ties")
+
+    @cached_property
+    def claims(self) -> pd.DataFrame:
+        """Return the claims of the rings' joint visits, each with feed and record number."""
+        return self._table("ring_claims")
+
+    @cached_property
+    def reasons(self) -> pd.DataFrame:
+        """Return the innocent reasons that were looked for, found or not, with sentences."""
+        return self._table("ring_reasons")
+
+    @cached_property
+    def duplicates(self) -> pd.DataFrame:
+        """Return pairs of claims that may be one expense paid twice; amounts in fen."""
+        return self._table("duplicate_claims")
+
+    @cached_property
+    def identity_links(self) -> pd.DataFrame:
+        """Return pairs of persons that may be one."""
+        return self._table("identity_links")
+
+    @cached_property
+    def entity_scores(self) -> pd.DataFrame:
+        """Return each entity's score and its place in the validated network."""
+        return self._table("entity_scores")
+
+    def ring(self, ring_id: str) -> Ring:
+        """Return the ring whose id is, or uniquely begins with, `ring_id`."""
+        ids = self.rings["ring_id"]
+        found = [known for known in ids if known == ring_id] or [
+            known for known in ids if ring_id and known.startswith(ring_id)
+        ]
+        if len(found) != 1:
+            count = f"{len(found)} rings" if found else "No ring"
+            raise UsageError(
+                f"{count} in this run match {ring_id!r}.",
+                hint="graphfraud show without an id lists the rings.",
+            )
+        return self._ring(found[0])
+
+    def save(self, out: str | Path) -> Path:
+        """Copy the run's files into the folder `out`; return it."""
+        target = Path(out)
+        target.mkdir(parents=True, exist_ok=True)
+        for path in sorted(self.folder.iterdir()):
+            shutil.copyfile(path, target / path.name)
+        return target
+
+    def _ring(self, ring_id: str) -> Ring:
+        tables = (self.rings, self.members, self.ties, self.claims, self.reasons)
+        chosen = (table.loc[table["ring_id"] == ring_id] for table in tables)
+        row, members, ties, claims, reasons = (part.reset_index(drop=True) for part in chosen)
+        about = {str(key): value for key, value in row.iloc[0].items()}
+        return Ring(ring_id, about, members, ties, claims, reasons)
+
+    def _table(self, name: str) -> pd.DataFrame:
+        table = RESULTS[name]
+        path = self.folder / table.file
+        _text(path, empty=True)
+        read = pd.read_csv(path, dtype=str, keep_default_na=False, na_values=[""])
+        missing = [column for column in table.columns if column not in read]
+        if missing:
+            raise WorkspaceError(
+                f"{path} has no column {missing[0]!r}.", hint="Run graphfraud detect again."
+            )
+        typed = {column: _typed(read[column], kind) for column, kind in table.columns.items()}
+        return pd.DataFrame(typed)
+
+
+def _text(path: Path, *, empty: bool = False) -> str:
+    if not path.is_file():
+        raise WorkspaceError(f"{path} is missing.", hint="Run graphfraud detect again.")
+    return "" if empty else path.read_text(encoding="utf-8")
+
+
+def _typed(column: "pd.Series[Any]", kind: str) -> "pd.Series[Any]":
+    """Turn a column of text into its kind; amounts lose their point and become fen."""
+    if kind == "int":
+        return column.astype("Int64")
+    if kind == "money":
+        return column.str.replace(".", "", regex=False).astype("Int64")
+    if kind in {"share", "p"}:
+        return column.astype("float64")
+    if kind == "time":
+        return pd.to_datetime(column, format="%Y-%m-%d %H:%M:%S")
+    return column.astype("str")

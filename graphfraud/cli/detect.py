@@ -1,0 +1,76 @@
+"""`graphfraud detect`: look for rings and duplicate claims, write them ranked."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import graphfraud
+from graphfraud.cli.bar import Bar
+from graphfraud.cli.options import JsonOption, LanguageOption, SeedOption, WorkspaceOption
+from graphfraud.cli.output import language, tell
+from graphfraud.cli.results_text import document, text
+from graphfraud.errors import UsageError
+from graphfraud.settings import DEFAULT_SEED
+
+OutOption = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="DIR", help="Also write the results as CSV into this folder."),
+]
+PatternOption = Annotated[
+    list[str] | None,
+    typer.Option("--pattern", metavar="NAME", help="Only this pattern; may be given again."),
+]
+SetOption = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="KEY=VALUE", help="Set a parameter; may be given again."),
+]
+SnapshotOption = Annotated[
+    str | None,
+    typer.Option(
+        "--snapshot", metavar="ID|NAME", help="A snapshot; every feed where none is named."
+    ),
+]
+
+
+def detect(
+    *,
+    workspace: WorkspaceOption = None,
+    out: OutOption = None,
+    pattern: PatternOption = None,
+    seed: SeedOption = DEFAULT_SEED,
+    parameter: SetOption = None,
+    snapshot: SnapshotOption = None,
+    lang: LanguageOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Look for rings and duplicate claims in what is loaded.
+
+    The run is kept in the workspace. The same snapshot, parameters and seed give the same bytes.
+    """
+    values = parameters(parameter or [])
+    with Bar() as bar:
+        results = graphfraud.open_workspace(workspace, create=False).detect(
+            out,
+            patterns=pattern or None,
+            seed=seed,
+            parameters=values,
+            snapshot=snapshot,
+            progress=bar,
+        )
+    tell(document(results, out), text(results, language(lang), out), as_json=as_json)
+
+
+def parameters(settings: list[str]) -> dict[str, str]:
+    """Read KEY=VALUE settings; UsageError where one has no key or no sign.
+
+    >>> parameters(["co_visit.min_size=4"])
+    {'co_visit.min_size': '4'}
+    """
+    values = {}
+    for setting in settings:
+        key, sign, value = setting.partition("=")
+        if not (key.strip() and sign):
+            raise UsageError(f"--set {setting} is no KEY=VALUE.", hint="See: graphfraud patterns")
+        values[key.strip()] = value.strip()
+    return values

@@ -1,0 +1,130 @@
+"""Tells people and programs what came of a command: text for a terminal or one JSON document.
+
+Data is never taken for markup, and control characters in it never reach the terminal.
+"""
+
+import io
+import json
+import os
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from graphfraud.cli.options import Language
+from graphfraud.errors import GraphfraudError
+from graphfraud.model.money import yuan
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+LANGUAGE_VARIABLES = ("GRAPHFRAUD_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
+PIPE_WIDTH = 200
+
+
+def use_utf8() -> None:
+    """Write UTF-8 whatever the system's code page is; data has Chinese names in it."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def language(asked: Language | None = None) -> Language:
+    """Return the language asked for, else the environment's, else English."""
+    if asked is not None:
+        return asked
+    known = (os.environ.get(variable, "") for variable in LANGUAGE_VARIABLES)
+    first = next((value for value in known if value), "")
+    return Language.ZH if first.lower().startswith("zh") else Language.EN
+
+
+def printable(value: object) -> str:
+    """Return text that cannot steer a terminal: control characters become escapes.
+
+    >>> printable("a" + chr(27) + "b") == "a" + chr(92) + "x1bb"
+    True
+    """
+    if value is None or value != value:  # noqa: PLR0124  NaN and NaT differ from themselves
+        return ""
+    return "".join(
+        character if character.isprintable() else character.encode("unicode_escape").decode()
+        for character in str(value)
+    )
+
+
+def money(fen: int) -> str:
+    """Write fen as yuan with thousands apart.
+
+    >>> money(123456789)
+    '1,234,567.89'
+    """
+    sign, text = ("-", yuan(-fen)) if fen < 0 else ("", yuan(fen))
+    whole, _, part = text.partition(".")
+    return f"{sign}{int(whole):,}.{part}"
+
+
+def records(rows: "pd.DataFrame") -> list[dict[str, Any]]:
+    """Return a table's rows as plain values that JSON can hold: missing is None, times are text."""
+    return [{str(k): _plain(v) for k, v in row.items()} for row in rows.to_dict("records")]
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[object]], title: str = "") -> Table:
+    """Return a table for the terminal; numbers stand to the right, text is never markup."""
+    lines = [list(row) for row in rows]
+    grid = Table(title=title or None, title_justify="left", box=None, pad_edge=False)
+    for index, name in enumerate(columns):
+        numbers = all(isinstance(row[index], int | float) for row in lines)
+        grid.add_column(name, justify="right" if lines and numbers else "left", overflow="fold")
+    for row in lines:
+        grid.add_row(*(_cell(value) for value in row))
+    return grid
+
+
+def tell(document: Mapping[str, Any], text: Iterable[object], *, as_json: bool) -> None:
+    """Print the document as JSON, or else the text, piece by piece, on standard output."""
+    if as_json:
+        print_json(document)
+        return
+    console = _console(sys.stdout)
+    for piece in text:
+        console.print(Text(piece) if isinstance(piece, str) else piece)
+
+
+def print_json(document: Mapping[str, Any]) -> None:
+    """Print one JSON document on standard output, Chinese as it is."""
+    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
+    sys.stdout.flush()
+
+
+def tell_error(kind: str, message: str, hint: str = "") -> None:
+    """Print what is wrong and what next on standard error, in one line."""
+    text = f"{message} Hint: {hint}" if hint else message
+    sys.stderr.write(f"{kind}: {printable(text)}\n")
+
+
+def fail(error: GraphfraudError) -> NoReturn:
+    """End a command that has told its document already: one line, and the error's exit code."""
+    tell_error(type(error).__name__, error.message, error.hint)
+    raise typer.Exit(error.exit_code)
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401  a cell of any kind
+    if value is None or value != value:  # noqa: PLR0124  NaN, NaT
+        return None
+    if isinstance(value, date):
+        return str(value)
+    return value.item() if hasattr(value, "item") else value
+
+
+def _cell(value: object) -> Text:
+    return Text(f"{value:,}" if isinstance(value, int) else printable(value))
+
+
+def _console(stream: Any) -> Console:  # noqa: ANN401  any text stream
+    width = None if stream.isatty() else PIPE_WIDTH
+    return Console(file=stream, width=width, soft_wrap=False, highlight=False, markup=False)

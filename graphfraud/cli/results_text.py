@@ -1,0 +1,86 @@
+"""What `detect`, `demo` and `show` say about a run: how much was found, and the first leads."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from graphfraud.cli.options import Language
+from graphfraud.cli.output import money, records, table
+
+if TYPE_CHECKING:
+    from graphfraud import Results
+
+SHOWN = 20
+
+
+def document(results: "Results", out: Path | None = None) -> dict[str, Any]:
+    """Return the run for programs: run.json, the rings in full (amounts in fen), the counts."""
+    return {
+        "run": results.run,
+        "out": None if out is None else str(out),
+        "counts": counts(results),
+        "rings": records(results.rings),
+    }
+
+
+def counts(results: "Results") -> dict[str, int]:
+    """Return how many leads, explained rings and pairs of duplicate claims a run has."""
+    status = results.rings["status"]
+    return {
+        "leads": int((status == "lead").sum()),
+        "explained": int((status == "explained").sum()),
+        "duplicates": len(results.duplicates),
+    }
+
+
+def text(results: "Results", lang: Language, out: Path | None = None) -> Iterator[object]:
+    """Yield the run for people."""
+    found = counts(results)
+    yield f"run {results.run.get('run_id', '')}"
+    yield (
+        f"{found['leads']} leads, {found['explained']} explained rings, "
+        f"{found['duplicates']} pairs of duplicate claims"
+    )
+    for note in results.run.get("notes", []):
+        yield f"note: {note}"
+    yield from rings(results, lang)
+    if out is not None:
+        yield f"The results are in {out}"
+    if len(results.rings):
+        yield "Look at one with: graphfraud show RING_ID"
+
+
+def rings(results: "Results", lang: Language) -> Iterator[object]:
+    """Yield the table of the first rings by rank."""
+    rows = records(results.rings.head(SHOWN))
+    if rows:
+        columns = (
+            "rank",
+            "ring",
+            "status",
+            "pattern",
+            "people",
+            "claims",
+            "yuan",
+            "score",
+            "p",
+            "",
+        )
+        yield table(columns, [_ring(row, lang) for row in rows])
+    if len(results.rings) > SHOWN:
+        yield f"… and {len(results.rings) - SHOWN} more in rings.csv"
+
+
+def _ring(row: dict[str, Any], lang: Language) -> tuple[object, ...]:
+    return (
+        row["rank"],
+        row["ring_id"],
+        row["status"] + (f" ({row['explanation']})" if row["explanation"] else ""),
+        row["pattern"],
+        row["n_persons"],
+        row["n_claims"],
+        money(row["total_amount"] or 0),
+        f"{row['score'] or 0:.3f}",
+        "" if row["p_value"] is None else f"{row['p_value']:.2g}",
+        row[f"summary_{lang}"],
+    )

@@ -1,0 +1,78 @@
+"""`graphfraud sample`: an invented population with planted rings, and the truth beside it."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from graphfraud.cli.bar import Bar
+from graphfraud.cli.options import JsonOption, SeedOption
+from graphfraud.cli.output import tell
+from graphfraud.resources import bundled_module
+from graphfraud.settings import DEFAULT_SEED
+
+
+class Difficulty(StrEnum):
+    """How well the planted rings hide."""
+
+    DEFAULT = "default"
+    HARD = "hard"
+
+
+class Format(StrEnum):
+    """What the tables are written as."""
+
+    CSV = "csv"
+    PARQUET = "parquet"
+
+
+OutOption = Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder to write to.")]
+PersonsOption = Annotated[int, typer.Option("--persons", min=100, help="How many insured persons.")]
+DaysOption = Annotated[int, typer.Option("--days", min=1, help="How many days of claims.")]
+CleanOption = Annotated[
+    bool, typer.Option("--clean", help="Plant no rings and no duplicates; look-alikes stay.")
+]
+DifficultyOption = Annotated[
+    Difficulty, typer.Option("--difficulty", help="How well the planted rings hide.")
+]
+FormatOption = Annotated[Format, typer.Option("--format", help="What the tables are written as.")]
+
+
+def sample(
+    out: OutOption,
+    *,
+    persons: PersonsOption = 10_000,
+    days: DaysOption = 365,
+    seed: SeedOption = DEFAULT_SEED,
+    clean: CleanOption = False,
+    difficulty: DifficultyOption = Difficulty.DEFAULT,
+    file_format: FormatOption = Format.CSV,
+    as_json: JsonOption = False,
+) -> None:
+    """Write an invented population: tables to load, and what was planted under truth/."""
+    with Bar() as bar:
+        bundled_module("sample_data").generate(
+            out,
+            persons=persons,
+            days=days,
+            seed=seed,
+            clean=clean,
+            difficulty=difficulty.value,
+            format=file_format.value,
+            progress=bar,
+        )
+    document = {
+        "out": str(out),
+        "persons": persons,
+        "days": days,
+        "seed": seed,
+        "clean": clean,
+        "difficulty": difficulty.value,
+        "format": file_format.value,
+    }
+    text = [
+        f"{persons:,} persons over {days} days in {out}",
+        f"Load it with: graphfraud load {out}",
+    ]
+    tell(document, text, as_json=as_json)
