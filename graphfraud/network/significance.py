@@ -1,0 +1,69 @@
+"""Does a count beat chance? Tails, and the correction for looking at many pairs.
+
+The count of joint days of two persons is compared with a Poisson law of mean λ (statistically
+validated networks: Tumminello et al. 2011, doi:10.1371/journal.pone.0017994), widened to a negative
+binomial of variance φ·λ where shuffled replicates show more spread than Poisson (φ > 1).
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import stats
+
+Floats = NDArray[np.float64]
+
+
+def upper_tail(count: NDArray[np.integer], expected: Floats, dispersion: float = 1.0) -> Floats:
+    """Return P(X ≥ count) for X of mean `expected` and variance dispersion·mean (shapes alike).
+
+    >>> round(float(upper_tail(np.array([1]), np.array([0.5]))[0]), 6)
+    0.393469
+    """
+    floor = np.maximum(expected, 1e-300)
+    if dispersion <= 1.0:
+        return np.asarray(stats.poisson.sf(count - 1, floor))
+    size = floor / (dispersion - 1.0)
+    return np.asarray(stats.nbinom.sf(count - 1, size, 1.0 / dispersion))
+
+
+def adjusted(p: Floats, family: int) -> Floats:
+    """Return Benjamini–Hochberg q-values for the smallest p of a family of `family` tests.
+
+    The tests not listed count as p = 1 (Benjamini & Hochberg 1995). family ≥ len(p).
+
+    >>> adjusted(np.array([0.001, 0.5]), 10).round(3).tolist()
+    [0.01, 1.0]
+    """
+    order = np.argsort(p, kind="stable")
+    ranked = np.minimum(1.0, p[order] * family / np.arange(1, len(p) + 1))
+    result = np.empty(len(p))
+    result[order] = np.minimum.accumulate(ranked[::-1])[::-1]
+    return result
+
+
+def log_likelihood_ratio(count: float, expected: float) -> float:
+    """Return how much better a rate of `count` explains `count` than `expected` does, in nats.
+
+    The Poisson scan statistic (Kulldorff 1997): c·ln(c/e) - (c - e), and 0 where c ≤ e.
+
+    >>> round(log_likelihood_ratio(10, 1.0), 3), log_likelihood_ratio(1, 2.0)
+    (14.026, 0.0)
+    """
+    if count <= expected:
+        return 0.0
+    return float(count * np.log(count / max(expected, 1e-300)) - (count - expected))
+
+
+def dispersion(count: NDArray[np.integer], expected: Floats, family: int) -> float:
+    """Return the smallest φ ≥ 1 under which the tail of null counts is as thin as it should be.
+
+    count, expected: the pairs that met at all in replicates in which nobody meets but by chance;
+    family: how many pairs could have met, over all replicates. At each level the number of pairs
+    below it must not exceed level·family by more than two standard deviations.
+    """
+    for phi in (1.0, 1.05, 1.1, 1.2, 1.35, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0, 5.0, 7.0, 10.0):
+        p = upper_tail(count, expected, phi)
+        levels = 10.0 ** -np.arange(3, 10)
+        allowed = levels * family + 2 * np.sqrt(levels * family)
+        if all((p <= level).sum() <= cap for level, cap in zip(levels, allowed, strict=True)):
+            return phi
+    return 10.0
