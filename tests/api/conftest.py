@@ -1,0 +1,122 @@
+"""A workspace with one feed and one run, written by hand: two rings, one pair of duplicates."""
+
+import hashlib
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from graphfraud.api import Results, Workspace, open_workspace
+from graphfraud.model.results import RESULTS
+from graphfraud.model.tables import TABLES
+from graphfraud.workspace import Feed, RunRecord, TableCount
+
+SOURCE = "as it came"
+SOURCE_HASH = hashlib.sha256(SOURCE.encode()).hexdigest()
+RING_A, RING_B = "R0000000000000aa", "R0000000000000ab"
+
+
+def _lines(name: str, rows: list[dict[str, str]]) -> str:
+    columns = list(RESULTS[name].columns)
+    body = [",".join(row.get(column, "") for column in columns) for row in rows]
+    return "\n".join([",".join(columns), *body]) + "\n"
+
+
+def result_rows() -> dict[str, list[dict[str, str]]]:
+    """Return the rows of every result file as text, the way a run writes them."""
+    ring = {"pattern": "co_visit", "status": "lead", "score": "0.900000", "p_value": "0.001"}
+    amounts = {
+        "total_amount": "1234.50",
+        "fund_amount": "1000.00",
+        "n_persons": "3",
+        "n_claims": "4",
+    }
+    a = (
+        ring
+        | amounts
+        | {"ring_id": RING_A, "rank": "1", "summary_zh": "三人", "summary_en": "three"}
+    )
+    b = ring | {"ring_id": RING_B, "rank": "2", "status": "explained", "explanation": "household"}
+    persons = [("person", "007"), ("person", "008"), ("person", "009"), ("facility", "F1")]
+    tie = {"ring_id": RING_A, "person_id_a": "007", "person_id_b": "008", "observed": "12"}
+    visit = {"ring_id": RING_A, "facility_id": "F1", "start_time": "2025-01-02 08:00:00"}
+    visit |= {"total_amount": "10.05", "fund_amount": "8.00", "feed_id": "f", "record_no": "1"}
+    return {
+        "rings": [a, b],
+        "ring_members": [
+            {"ring_id": RING_A, "entity_type": kind, "entity_id": name, "role": "holder"}
+            for kind, name in persons
+        ],
+        "ring_ties": [
+            tie | {"expected": "0.3", "lift": "40", "p_value": "1e-12", "q_value": "1e-9"}
+        ],
+        "ring_claims": [
+            visit | {"event": "1", "claim_id": "C1", "person_id": "007"},
+            visit | {"event": "1", "claim_id": "C2", "person_id": "008"},
+            visit | {"event": "2", "claim_id": "C3", "person_id": "007"},
+        ],
+        "ring_reasons": [
+            {"ring_id": RING_A, "code": "household", "found": "no", "share": "0.000000"}
+            | {"sentence_zh": "不同住", "sentence_en": "no shared home"}
+        ],
+        "duplicate_claims": [
+            {"claim_id_a": "C1", "claim_id_b": "C9", "kind": "same_invoice", "score": "1.000000"}
+            | {"fund_amount_at_risk": "800.00", "reason": "one invoice"}
+        ],
+        "identity_links": [],
+        "entity_scores": [{"entity_type": "person", "entity_id": "007", "degree": "2"}],
+    }
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Workspace:
+    """Return a workspace with one hand-made feed and run."""
+    store = open_workspace(tmp_path / "workspace")
+    _publish_feed(store)
+    with store.folder.staging() as staging:
+        for name, rows in result_rows().items():
+            (staging / RESULTS[name].file).write_text(_lines(name, rows), encoding="utf-8")
+        run = {"run_id": "run1", "notes": ["days used"], "counts": {}}
+        (staging / "run.json").write_text(json.dumps(run), encoding="utf-8")
+        snapshot = store.snapshot("first")
+        record = RunRecord("run1", snapshot.snapshot_id, "{}", 1, "0.1.0", "hash")
+        store.folder.publish_run(staging, record)
+    return store
+
+
+def _publish_feed(store: Workspace) -> None:
+    claims = pd.DataFrame(
+        {"claim_id": ["C1", "C2"], "total_amount": [1005, 5], "record_no": [1, 2]}
+    )
+    for column in TABLES["claims"].column_names:
+        claims[column] = claims.get(column, "007")
+    rejects = {
+        "table_name": ["claims"],
+        "record_no": [3],
+        "line_no": [4],
+        "outcome": ["rejected"],
+        "reason": ["amount_format"],
+        "reasons": [["amount_format", "missing_id"]],
+        "column_name": ["total_amount"],
+        "value": ["=1+1"],
+        "raw": ["x,=1+1"],
+        "amount_fen": [0],
+    }
+    with store.folder.staging() as staging:
+        (staging / "tables").mkdir()
+        (staging / "source").mkdir()
+        claims.to_parquet(staging / "tables" / "claims.parquet")
+        pd.DataFrame(rejects).to_parquet(staging / "rejects.parquet")
+        (staging / "source" / "claims.csv").write_text(SOURCE, encoding="utf-8")
+        count = TableCount(read=3, loaded=2, rejected=1, read_fen=1010, loaded_fen=1010)
+        feed = Feed(
+            "f" * 32, "claims.csv", SOURCE_HASH, 10, "csv", "utf-8", tables={"claims": count}
+        )
+        store.folder.publish_feed(staging, feed)
+
+
+@pytest.fixture
+def results(store: Workspace) -> Results:
+    """Return the hand-made run's results."""
+    return store.results()
