@@ -1,0 +1,39 @@
+"""Who plays which planted part: every person at most one, and strangers really are strangers."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from .arrays import Bools, Indexes, Rng, indexes
+from .population import CARE_HOME, TOWN, Population
+
+
+@dataclass
+class Cast:
+    """The persons who have no planted part yet."""
+
+    people: Population
+    free: Bools = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Leave those in care homes out: they have their part."""
+        self.free = self.people.home_kind[self.people.home] != CARE_HOME
+
+    def take(self, persons: Indexes) -> Indexes:
+        """Give `persons` a part."""
+        self.free[persons] = False
+        return persons
+
+    def strangers(self, rng: Rng, count: int, among: Bools) -> Indexes:
+        """Cast up to `count` free adults of `among` from different town households, sorted."""
+        grown = self.people.age >= 18
+        town = self.people.home_kind[self.people.home] == TOWN
+        pool = np.flatnonzero(self.free & among & grown & town)
+        drawn = rng.choice(pool, min(len(pool), 4 * count), replace=False)
+        _, first = np.unique(self.people.home[drawn], return_index=True)
+        return self.take(indexes(np.sort(drawn[np.sort(first)][:count])))
+
+    def patients(self, rng: Rng, count: int, among: Bools) -> Indexes:
+        """Cast up to `count` free persons of `among`, whoever they live with, sorted."""
+        pool = np.flatnonzero(self.free & among)
+        return self.take(indexes(np.sort(rng.choice(pool, min(len(pool), count), replace=False))))
