@@ -25,6 +25,7 @@ T = TypeVar("T")
 _NOTHING: Mapping[str, object] = {}
 _NO_NAMES: Mapping[str, str] = {}
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
+_CALLS = re.compile(r"(?:[a-z][a-z0-9_]*|\$[a-z][a-z0-9_]*|[(), ]|\b(?:AS|OR)\b)+")
 
 
 class Engine:
@@ -90,7 +91,8 @@ class Engine:
         parameters: a value for every $parameter of the file; a Path, or a list of them, is named
             in the error when the step fails. A file path is a value like any other, in
             `read_parquet($files)` as well as in `COPY … TO $target`.
-        names: identifiers for every {placeholder} of the file; our own constants, never data.
+        names: for every {placeholder} of the file identifiers, or a list of macro calls on
+            identifiers and $parameters; our own constants, never data.
         Raises EngineError, which names the step and the files.
         """
         self._last(step, parameters, names, self._execute)
@@ -150,7 +152,7 @@ class Engine:
         """Execute all statements of the step but the last, and return `finish` of the last."""
         text = statement(step)
         for name, identifier in names.items():
-            text = text.replace("{" + name + "}", _identifier(identifier))
+            text = text.replace("{" + name + "}", _calls(identifier))
         given = {name: plain(value) for name, value in parameters.items()}
         try:
             *first, last = self._connection.extract_statements(text)
@@ -178,6 +180,13 @@ def _identifier(name: str) -> str:
     if not _IDENTIFIER.fullmatch(name):
         raise EngineError(f"{name!r} is no name for a table or column.")
     return name
+
+
+def _calls(text: str) -> str:
+    """Return `text`, or EngineError where it holds more than names, macro calls and $parameters."""
+    if not _CALLS.fullmatch(text):
+        raise EngineError(f"{text!r} is no name and no list of macro calls.")
+    return text
 
 
 def _failure(step: str, parameters: Mapping[str, object], error: duckdb.Error) -> EngineError:
