@@ -11,7 +11,7 @@ from graphfraud.settings import workspace_path
 DEFAULT_PORT = 8501
 
 PortOption = Annotated[
-    int, typer.Option("--port", min=1, max=65535, help="The port on this machine.")
+    int, typer.Option("--port", metavar="N", min=1, max=65535, help="The port on this machine.")
 ]
 HeadlessOption = Annotated[bool, typer.Option("--headless", help="Open no browser.")]
 
@@ -23,7 +23,10 @@ def app(
     headless: HeadlessOption = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Show the results in a browser; nothing leaves this machine. Stop it with Ctrl-C."""
+    """Show the results in a browser.
+
+    The pages are served to this machine alone and ask no other. Ctrl-C stops them.
+    """
     from graphfraud.ui.launch import launch  # noqa: PLC0415  no other command needs the app
 
     path = workspace_path(workspace)

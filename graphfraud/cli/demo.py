@@ -30,7 +30,10 @@ def demo(
     lang: LanguageOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Invent a small population, load it, look for rings, and say what was found."""
+    """From nothing to ranked leads, on invented data.
+
+    Invents a small population, loads it, looks for rings, and says what was found.
+    """
     said = language(lang)
     data, results = out / "data", out / "results"
     with Bar() as bar:

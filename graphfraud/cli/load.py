@@ -15,9 +15,7 @@ from graphfraud.errors import RejectLimitError, UsageError
 
 PathsArgument = Annotated[
     list[Path],
-    typer.Argument(
-        metavar="PATH...", help="Files, or folders of files (CSV, CSV.GZ, XLSX, Parquet)."
-    ),
+    typer.Argument(metavar="PATH", help="Files, or folders of files (CSV, CSV.GZ, XLSX, Parquet)."),
 ]
 MappingOption = Annotated[
     Path | None,
@@ -25,7 +23,12 @@ MappingOption = Annotated[
 ]
 AsOfOption = Annotated[
     datetime | None,
-    typer.Option("--as-of", formats=["%Y-%m-%d"], help="Dates after this day are in the future."),
+    typer.Option(
+        "--as-of",
+        metavar="DATE",
+        formats=["%Y-%m-%d"],
+        help="Dates after this day are in the future.",
+    ),
 ]
 LimitOption = Annotated[
     str | None,

@@ -51,14 +51,12 @@ def application() -> typer.Typer:
     """Return the Typer application with every command."""
     app = typer.Typer(
         name=PROGRAM,
-        help="Find collusion rings and cross-region duplicate claims in settlement data.",
-        no_args_is_help=True,
         add_completion=False,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["--help", "-h"]},
     )
-    app.callback()(_program)
+    app.callback(invoke_without_command=True)(_program)
     for name, command in COMMANDS.items():
         app.command(name)(command)
     return app
@@ -113,8 +111,10 @@ def _tell(ending: Ending, *, as_json: bool) -> None:
         print_json({"error": error, "exit_code": ending.code})
 
 
-def _program() -> None:
-    """Take no options of its own; the commands carry them."""
+def _program(context: typer.Context) -> None:
+    """Find collusion rings and cross-region duplicate claims in settlement data."""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
 
 
 def _closed_pipe() -> int:

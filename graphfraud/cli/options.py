@@ -31,7 +31,9 @@ JsonOption = Annotated[
 LanguageOption = Annotated[
     Language | None,
     typer.Option(
-        "--lang", help="The language of sentences; else $GRAPHFRAUD_LANG, else the system's."
+        "--lang",
+        metavar="zh|en",
+        help="The language of sentences; else $GRAPHFRAUD_LANG, else the system's.",
     ),
 ]
 RunOption = Annotated[
@@ -39,5 +41,8 @@ RunOption = Annotated[
     typer.Option("--run", metavar="RUN_ID", help="A run; the newest where none is named."),
 ]
 SeedOption = Annotated[
-    int, typer.Option("--seed", min=0, help="The same seed gives the same bytes; it is recorded.")
+    int,
+    typer.Option(
+        "--seed", metavar="N", min=0, help="The same seed gives the same bytes; it is recorded."
+    ),
 ]

@@ -5,5 +5,8 @@ from graphfraud.cli.output import tell
 
 
 def patterns(*, as_json: JsonOption = False) -> None:
-    """List the patterns: what each looks for, what it needs, its parameters."""
+    """List what is looked for, and the parameters.
+
+    Each pattern says what it needs, and which innocent reasons would excuse what it finds.
+    """
     tell({"patterns": []}, ["No pattern is registered."], as_json=as_json)

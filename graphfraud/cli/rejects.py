@@ -38,7 +38,10 @@ def rejects(
     lang: LanguageOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """List the rows that were not loaded: rejected, duplicate or in conflict."""
+    """List the rows that were not loaded, and why.
+
+    Rows were rejected, delivered before (duplicate), or contradict each other (conflict).
+    """
     rows = graphfraud.open_workspace(workspace, create=False).rejects(feed)
     said = language(lang)
     rows["sentence"] = [reason_sentence(code, said) for code in rows["reason"]]

@@ -28,15 +28,22 @@ class Format(StrEnum):
 
 
 OutOption = Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder to write to.")]
-PersonsOption = Annotated[int, typer.Option("--persons", min=100, help="How many insured persons.")]
-DaysOption = Annotated[int, typer.Option("--days", min=1, help="How many days of claims.")]
+PersonsOption = Annotated[
+    int, typer.Option("--persons", metavar="N", min=100, help="How many insured persons.")
+]
+DaysOption = Annotated[
+    int, typer.Option("--days", metavar="N", min=1, help="How many days of claims.")
+]
 CleanOption = Annotated[
     bool, typer.Option("--clean", help="Plant no rings and no duplicates; look-alikes stay.")
 ]
 DifficultyOption = Annotated[
-    Difficulty, typer.Option("--difficulty", help="How well the planted rings hide.")
+    Difficulty,
+    typer.Option("--difficulty", metavar="default|hard", help="How well the planted rings hide."),
 ]
-FormatOption = Annotated[Format, typer.Option("--format", help="What the tables are written as.")]
+FormatOption = Annotated[
+    Format, typer.Option("--format", metavar="csv|parquet", help="What the tables are written as.")
+]
 
 
 def sample(
@@ -50,7 +57,10 @@ def sample(
     file_format: FormatOption = Format.CSV,
     as_json: JsonOption = False,
 ) -> None:
-    """Write an invented population: tables to load, and what was planted under truth/."""
+    """Write an invented population to try things on.
+
+    The tables can be loaded; what was planted in them is written under truth/.
+    """
     with Bar() as bar:
         bundled_module("sample_data").generate(
             out,

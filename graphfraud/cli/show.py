@@ -12,7 +12,7 @@ from graphfraud.errors import UsageError
 
 IdArgument = Annotated[
     str | None,
-    typer.Argument(metavar="[ID]", help="A ring's id or its beginning, or a claim's id."),
+    typer.Argument(metavar="ID", help="A ring's id or its beginning, or a claim's id."),
 ]
 
 
@@ -24,7 +24,10 @@ def show(
     lang: LanguageOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Show a ring or a claim with its reasons; without an id, the rings of a run."""
+    """Show a ring or a claim with its reasons.
+
+    Without an id it lists the rings of the run.
+    """
     store = graphfraud.open_workspace(workspace, create=False)
     results = store.results(run)
     said = language(lang)

@@ -10,7 +10,10 @@ from graphfraud.errors import WorkspaceError
 
 
 def verify_store(*, workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
-    """Hash every file of the workspace again and name what is changed, missing or unexpected."""
+    """Check every file of the workspace by its hash.
+
+    Names what is changed, missing or unexpected; the exit code is then 1.
+    """
     store = graphfraud.open_workspace(workspace, create=False)
     with Bar() as bar:
         damage = [asdict(one) for one in store.verify(bar)]

@@ -1,0 +1,133 @@
+"""Writes the pages of docs/ that the code itself can tell: `make docs`; a test compares them."""
+
+import inspect
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from typer.core import TyperArgument, TyperOption
+from typer.main import get_command
+
+from graphfraud.cli.main import application
+from graphfraud.model.reasons import REASONS
+from graphfraud.model.results import RESULTS
+from graphfraud.model.tables import TABLES, Table
+
+FOLDER = Path(__file__).resolve().parent
+NOTE = "<!-- Written by `make docs` from the code; change the code. -->\n"
+
+
+def cli_page() -> str:
+    """Return every command with its arguments and options, as its --help tells them."""
+    group: Any = get_command(application())
+    parts = ["# The command line\n", NOTE, CLI_HEAD]
+    for name, command in group.commands.items():
+        parts.append(f"## graphfraud {name}\n\n{inspect.cleandoc(command.help)}\n")
+        rows = [_parameter(one) for one in command.params]
+        parts.append(_table(("option", "meaning", "default"), rows))
+    return "\n".join(parts)
+
+
+def tables_page() -> str:
+    """Return the tables that can be loaded, with every header that is recognised."""
+    parts = ["# The tables that can be loaded\n", NOTE, TABLES_HEAD]
+    for table in TABLES.values():
+        state = "may be missing" if table.optional else "must be there"
+        key = ", ".join(table.key) or "none: rows are compared whole"
+        parts.append(f"## {table.name}\n\nThis table {state}. Key: {key}.\n")
+        parts.append(_table(("column", "kind", "national platform", "Chinese"), _columns(table)))
+    return "\n".join(parts)
+
+
+def rejects_page() -> str:
+    """Return the closed list of reject reasons with their sentences."""
+    rows = [
+        (f"`{code}`", reason.zh, reason.en, "yes" if reason.flag else "")
+        for code, reason in REASONS.items()
+    ]
+    table = _table(("code", "中文", "English", "flag only"), rows)
+    return f"# Why a row is not loaded\n\n{NOTE}\n{REJECTS_HEAD}\n{table}"
+
+
+def results_page() -> str:
+    """Return the files of a run with their columns."""
+    parts = ["# The files of a run\n", NOTE, RESULTS_HEAD]
+    for result in RESULTS.values():
+        rows = [(f"`{name}`", kind) for name, kind in result.columns.items()]
+        parts.append(f"## {result.file}\n\n{_table(('column', 'kind'), rows)}")
+    return "\n".join(parts)
+
+
+PAGES = {
+    "cli.md": cli_page,
+    "rejects.md": rejects_page,
+    "results.md": results_page,
+    "tables.md": tables_page,
+}
+
+CLI_HEAD = """\
+Exit codes: 0 ok, 1 failed, 2 a command that cannot be understood, 3 more rows rejected than
+`--max-rejects` allows (the others are loaded), 130 interrupted. Errors and progress go to standard
+error; with `--json` standard output carries one JSON document and nothing else, amounts in fen.
+No command asks anything, and none writes outside the folders it is given.
+"""
+TABLES_HEAD = """\
+CSV (plain or gzipped; UTF-8, GB18030 or UTF-16 with a mark), XLSX and Parquet. Columns are
+recognised by any of the names below; a **bold** column is required. Amounts are in yuan with at
+most two decimals, times `YYYY-MM-DD HH:MM:SS`, an empty cell is a missing value, and identifiers
+are text. Any other layout is described by a mapping: see [mapping.md](mapping.md).
+"""
+REJECTS_HEAD = """\
+Every row of a delivery is loaded, a duplicate, in conflict, or rejected: the four always add up to
+the rows read, in rows and in fen. A row has one primary reason, the first of this list that
+applies, and all others beside it. A flag marks a row that is loaded all the same.
+See them with `graphfraud rejects`.
+"""
+RESULTS_HEAD = """\
+`graphfraud detect --out DIR` writes these files and `run.json`. UTF-8, rows in a fixed order: the
+same snapshot, parameters and seed give the same bytes. A lead is a reason to look, not a verdict.
+Kinds: money is yuan with two decimals (integer fen in the Python API), share a number with six
+decimals, p six significant digits, an empty cell a missing value.
+"""
+
+
+def _parameter(parameter: TyperOption | TyperArgument) -> tuple[str, str, str]:
+    metavar = f"`{parameter.metavar}`" if parameter.metavar else ""
+    meaning = parameter.help or ""
+    if isinstance(parameter, TyperArgument):
+        return metavar, meaning, ""
+    names = ", ".join(f"`{name}`" for name in sorted(parameter.opts, key=len, reverse=True))
+    return f"{names} {metavar}".rstrip(), meaning, _default(parameter)
+
+
+def _default(parameter: TyperOption) -> str:
+    value = getattr(parameter.default, "value", parameter.default)
+    return "" if value in (None, False) else f"`{value}`"
+
+
+def _columns(table: Table) -> list[tuple[str, ...]]:
+    return [
+        (
+            f"**{column.name}**" if column.required else column.name,
+            column.kind,
+            ", ".join(column.national),
+            ", ".join(column.chinese),
+        )
+        for column in table.columns
+    ]
+
+
+def _table(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
+    lines = [heads, tuple("---" for _ in heads), *rows]
+    escaped = (" | ".join(cell.replace("|", "\\|") for cell in line) for line in lines)
+    return "".join(f"| {line} |\n" for line in escaped)
+
+
+def main() -> None:
+    """Write every page."""
+    for name, page in PAGES.items():
+        (FOLDER / name).write_text(page(), encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()
