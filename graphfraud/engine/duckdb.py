@@ -5,7 +5,7 @@ loads no extension, looks at no Python variable, and nothing can change this lat
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
@@ -120,6 +120,26 @@ class Engine:
         """Run a step as `run` does and return the rows of its last statement as an Arrow table."""
         return self._last(step, parameters, names, lambda *last: self._rows(*last).to_arrow_table())
 
+    def batches(
+        self,
+        step: str,
+        parameters: Mapping[str, object] = _NOTHING,
+        *,
+        names: Mapping[str, str] = _NO_NAMES,
+        rows: int = 1 << 17,
+    ) -> Iterator[pa.RecordBatch]:
+        """Run a step as `run` does and hand over its last statement's rows as they are made.
+
+        Nothing else may run on this engine until the last batch, of about `rows` rows, is taken.
+        """
+        reader = self._last(
+            step, parameters, names, lambda *last: self._rows(*last).to_arrow_reader(rows)
+        )
+        try:
+            yield from reader
+        except (duckdb.Error, pa.ArrowException, OSError) as error:
+            raise _failure(step, parameters, error) from error
+
     def arrays(
         self,
         step: str,
@@ -189,7 +209,7 @@ def _calls(text: str) -> str:
     return text
 
 
-def _failure(step: str, parameters: Mapping[str, object], error: duckdb.Error) -> EngineError:
+def _failure(step: str, parameters: Mapping[str, object], error: Exception) -> EngineError:
     """Return what went wrong in which step, on which files, and what to do about it."""
     files = files_named(parameters)
     reason = str(error).strip().split("\n\nLINE", maxsplit=1)[0]

@@ -43,7 +43,9 @@ def _whole(step: str, name: str, column: np.ndarray) -> np.ndarray:
         return column
     missing = np.ma.getmaskarray(column)
     if column.dtype == object:
-        return np.where(missing, None, column.data)
+        texts = np.array(column.data)
+        texts[missing] = None
+        return texts
     if missing.any():
         raise EngineError(f"Step {step} left {name} empty where a number must stand.")
     return np.asarray(column.data)
