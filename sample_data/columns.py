@@ -26,7 +26,7 @@ def together(*parts: Column | str) -> Column:
 
 def picked(values: Column | Sequence[str], index: npt.NDArray[np.integer]) -> Column:
     """Return values[index], NULL where the index is negative."""
-    source = values if isinstance(values, Column) else pa.array(list(values), pa.string())
+    source = pa.array(list(values), pa.string()) if isinstance(values, list | tuple) else values
     return source.take(pa.array(index.astype(np.int64), mask=index < 0))
 
 

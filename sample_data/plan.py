@@ -42,7 +42,7 @@ HARD = RingPlan(
 class Plan:
     """How often each thing is planted: one for so many persons (0: none, else one at least)."""
 
-    start: date = date(2025, 1, 1)
+    last_day: date = date(2025, 6, 30)  # all samples end here: nothing lies in the future
     card_pool: RingPlan = field(default_factory=RingPlan)
     persons_per_card_pool: int = 7_500
     persons_per_empty_swipe: int = 30_000

@@ -1,6 +1,7 @@
 """The stage everything is played on: plan, calendar, people and places."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 import numpy as np
 import numpy.typing as npt
@@ -52,4 +53,5 @@ def build_world(plan: Plan, persons: int, days: int, seed: int) -> World:
     care_homes = planned(persons, plan.persons_per_care_home)
     people = build_population(stream(seed, "people"), persons, care_homes)
     places = build_places(stream(seed, "places"), people)
-    return World(plan, seed, Rhythm(plan.start, days), people, places)
+    start = plan.last_day - timedelta(days=days - 1)
+    return World(plan, seed, Rhythm(start, days), people, places)
