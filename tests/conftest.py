@@ -90,7 +90,8 @@ def _publish_feed(store: Workspace) -> None:
         {"claim_id": ["C1", "C2"], "total_amount": [1005, 5], "record_no": [1, 2]}
     )
     for column in TABLES["claims"].column_names:
-        claims[column] = claims.get(column, "007")
+        empty = None if column.endswith("_amount") else "007"
+        claims[column] = claims.get(column, empty)
     rejects = {
         "table_name": ["claims"],
         "record_no": [3],

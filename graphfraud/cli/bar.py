@@ -75,7 +75,7 @@ class Bar:
         if new or self._task is None:
             if self._task is not None:
                 self._progress.remove_task(self._task)
-            self._task = self._progress.add_task(printable(stage), total=total)
+            self._task = self._progress.add_task(printable(stage), total=total, rate="")
         rate = self.line(done, total, time.monotonic()).partition("  ")[2]
         self._progress.update(self._task, completed=done, total=total, rate=rate)
 

@@ -67,7 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     use_utf8()
     try:
-        code = int(application()(args=given, prog_name=PROGRAM, standalone_mode=False) or 0)
+        return _run(given)
     except BrokenPipeError:
         return _closed_pipe()
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001  no traceback reaches a user
@@ -75,6 +75,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if ending.message:
             _tell(ending, as_json="--json" in given)
         return ending.code
+
+
+def _run(arguments: list[str]) -> int:
+    code = int(application()(args=arguments, prog_name=PROGRAM, standalone_mode=False) or 0)
+    if code == INTERRUPTED:  # Typer turns Ctrl-C into a code
+        raise KeyboardInterrupt
     return code
 
 
@@ -89,19 +95,28 @@ class Ending:
 
 
 def _ending(error: BaseException) -> Ending:
+    if _was_interrupted(error):
+        hint = "The same command again finishes the job."
+        return Ending("Interrupted", "What was finished is kept.", hint, INTERRUPTED)
     if isinstance(error, GraphfraudError):
         return Ending(type(error).__name__, error.message, error.hint, error.exit_code)
     if isinstance(error, TyperException):
         context = getattr(error, "ctx", None)
         hint = f"See {context.command_path if context else PROGRAM} --help"
         return Ending("UsageError", error.format_message(), hint, error.exit_code)
-    if isinstance(error, KeyboardInterrupt):
-        hint = "The same command again finishes the job."
-        return Ending("Interrupted", "What was finished is kept.", hint, INTERRUPTED)
     if os.environ.get(DEBUG_VARIABLE):
         traceback.print_exception(error)
     message = f"This is a bug in graphfraud: {type(error).__name__}: {error}"
     return Ending("InternalError", message, REPORT_HINT, 1)
+
+
+def _was_interrupted(error: BaseException | None) -> bool:
+    """Say whether Ctrl-C is at the root, behind whatever a library made of it."""
+    while error is not None:
+        if isinstance(error, KeyboardInterrupt) or type(error).__name__ == "InterruptException":
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def _tell(ending: Ending, *, as_json: bool) -> None:

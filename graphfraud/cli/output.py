@@ -49,11 +49,9 @@ def printable(value: object) -> str:
     >>> printable("a" + chr(27) + "b") == "a" + chr(92) + "x1bb"
     True
     """
-    if value is None or value != value:  # noqa: PLR0124  NaN and NaT differ from themselves
-        return ""
     return "".join(
         character if character.isprintable() else character.encode("unicode_escape").decode()
-        for character in str(value)
+        for character in ("" if value is None else str(value))
     )
 
 
@@ -70,7 +68,8 @@ def money(fen: int) -> str:
 
 def records(rows: "pd.DataFrame") -> list[dict[str, Any]]:
     """Return a table's rows as plain values that JSON can hold: missing is None, times are text."""
-    return [{str(k): _plain(v) for k, v in row.items()} for row in rows.to_dict("records")]
+    known = rows.astype(object).where(rows.notna(), None)
+    return [{str(k): _plain(v) for k, v in row.items()} for row in known.to_dict("records")]
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[object]], title: str = "") -> Table:
@@ -114,8 +113,6 @@ def fail(error: GraphfraudError) -> NoReturn:
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401  a cell of any kind
-    if value is None or value != value:  # noqa: PLR0124  NaN, NaT
-        return None
     if isinstance(value, date):
         return str(value)
     return value.item() if hasattr(value, "item") else value
