@@ -52,7 +52,7 @@ class Catalog:
                     connection.executescript(script)
 
     def version(self) -> int:
-        """Return the catalog's version, 0 for an empty one.
+        """Return the catalog's version.
 
         WorkspaceError where it is newer than this tool, foreign, or damaged.
         """
@@ -62,7 +62,9 @@ class Catalog:
             (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
         if verdict != "ok":
             raise damaged(self.path, verdict)
-        if version and application != APPLICATION:
+        if not version and not application:
+            raise damaged(self.path, "it is empty")
+        if application != APPLICATION:
             raise WorkspaceError(f"{self.path} is no graphfraud catalog.", hint=_OTHER_FOLDER)
         if version > newest_version():
             raise WorkspaceError(

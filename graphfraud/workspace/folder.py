@@ -14,7 +14,7 @@ from graphfraud.progress import Progress, silent
 from graphfraud.workspace import ledger
 from graphfraud.workspace.catalog import Catalog, newest_version
 from graphfraud.workspace.durable import sync_folder, sync_tree
-from graphfraud.workspace.faults import damaged, plain_errors
+from graphfraud.workspace.faults import plain_errors
 from graphfraud.workspace.inspect import damages, missing_or_resized
 from graphfraud.workspace.publish import place_feed, place_run, seal_feed, whole_feed
 from graphfraud.workspace.records import Damage, Feed, RunRecord, Snapshot
@@ -36,29 +36,32 @@ class WorkspaceFolder:
         self._area = StagingArea(self.tmp)
 
     @classmethod
-    def open(cls, path: Path, *, create: bool = False) -> "WorkspaceFolder":
+    def open(
+        cls, path: Path, *, create: bool = False, progress: Progress = silent
+    ) -> "WorkspaceFolder":
         """Open the workspace at `path`, making it where asked; clears what killed processes left.
 
         WorkspaceError where it is missing, foreign, damaged, or newer than this tool.
         """
         workspace = cls(path.absolute())
-        if not (workspace.path / CATALOG).is_file():
+        fresh = not (workspace.path / CATALOG).is_file()
+        if fresh:
             workspace._check_may_create(allowed=create)
-        elif workspace._catalog.version() == 0:
-            workspace._check_nothing_lost()
         with plain_errors(workspace.path):
             for shelf in _SHELVES:
                 (workspace.path / shelf).mkdir(parents=True, exist_ok=True)
-            workspace._migrate()
             workspace._area.clean()
+            if fresh:
+                workspace._place_catalog(progress)
+            workspace._bring_forward(progress)
         return workspace
 
-    def staging(self) -> AbstractContextManager[Path]:
+    def staging(self, progress: Progress = silent) -> AbstractContextManager[Path]:
         """Give an empty folder under `tmp/` for as long as the context lasts, then remove it.
 
         Everything temporary belongs into one, spill files as well: it is cleaned after a kill.
         """
-        return self._area.fresh()
+        return self._area.fresh(progress)
 
     def publish_feed(self, staging: Path, feed: Feed, progress: Progress = silent) -> Feed:
         """Publish what `staging` holds as `feed`, whole or not at all; the same again is no news.
@@ -221,17 +224,22 @@ class WorkspaceFolder:
                     hint="Give an empty or a new folder.",
                 )
 
-    def _check_nothing_lost(self) -> None:
-        if self._present():
-            raise damaged(self.path / CATALOG, "it is empty, and there are feeds or runs")
-
-    def _migrate(self) -> None:
-        if (self.path / CATALOG).is_file() and self._catalog.version() == newest_version():
-            return
-        with self._area.guard():
-            self._catalog.migrate()
+    def _place_catalog(self, progress: Progress) -> None:
+        """Make the catalog aside and rename it: one that is there is never half made."""
+        with self._area.fresh(progress) as staging:
+            Catalog(staging / CATALOG).migrate()
+            with self._area.guard(progress):
+                if not (self.path / CATALOG).exists():
+                    for journal in ("-wal", "-shm"):  # of a lost catalog: not for the new one
+                        (self.path / f"{CATALOG}{journal}").unlink(missing_ok=True)
+                    (staging / CATALOG).rename(self.path / CATALOG)
         sync_folder(self.path)
         sync_folder(self.path.parent)
+
+    def _bring_forward(self, progress: Progress) -> None:
+        if self._catalog.version() < newest_version():
+            with self._area.guard(progress):
+                self._catalog.migrate()
 
 
 def _foreign(path: Path) -> bool:

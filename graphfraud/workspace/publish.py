@@ -78,12 +78,12 @@ def _place(
 ) -> None:
     target = root / folder
     remove_tree(target)
-    staging.rename(target)
     try:
+        staging.rename(target)
         sync_folder(target.parent)
         make_visible()
     except BaseException:
-        if not ledger.files(catalog, folder):
+        if target.exists() and not ledger.files(catalog, folder):
             target.rename(staging)  # back under its owner, who clears it away
         raise
 

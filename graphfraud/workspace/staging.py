@@ -6,10 +6,10 @@ Marks are made and cleaned under the workspace's lock, so a fresh one is never t
 """
 
 import os
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from secrets import token_hex
 
 from graphfraud.errors import WorkspaceError
 from graphfraud.progress import Progress, silent
@@ -26,18 +26,19 @@ class StagingArea:
     def __init__(self, path: Path) -> None:
         """Work in `path`; nothing is made yet."""
         self.path = path
+        self._lock = path / "workspace.lock"
 
     @contextmanager
     def guard(self, progress: Progress = silent) -> Iterator[None]:
         """Hold the workspace's lock; says so through `progress` while it waits."""
-        with plain_errors(self.path), locked(self.path / "workspace.lock", progress):
+        with plain_errors(self.path), locked(self._lock, progress):
             yield
 
     @contextmanager
-    def fresh(self) -> Iterator[Path]:
+    def fresh(self, progress: Progress = silent) -> Iterator[Path]:
         """Give an empty folder; on leaving it is removed with all that is still in it."""
-        folder = self.path / secrets.token_hex(8)
-        with self.guard():
+        folder = self.path / token_hex(8)
+        with self.guard(progress):
             mark = _own(folder)
         try:
             with plain_errors(self.path):
@@ -50,12 +51,17 @@ class StagingArea:
             _mark_of(folder).unlink(missing_ok=True)
 
     def clean(self) -> None:
-        """Remove every folder whose owner is gone; one that cannot be removed now stays."""
+        """Remove every folder whose owner is gone; what cannot be removed now stays for later."""
         if not any(self.path.glob(f"*{_MARK}")):
             return
-        with self.guard():
+        guard = try_lock(self._lock)
+        if guard is None:  # another process is at work: it or the next one cleans
+            return
+        try:
             for mark in sorted(self.path.glob(f"*{_MARK}")):
                 _remove_ownerless(mark)
+        finally:
+            os.close(guard)
 
 
 def _mark_of(folder: Path) -> Path:
