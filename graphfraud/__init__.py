@@ -19,9 +19,12 @@ if TYPE_CHECKING:
         check_rejects,
         open_workspace,
     )
+    from loaders import DeliveryError, LoadReport
 
 __all__ = [
+    "DeliveryError",
     "GraphfraudError",
+    "LoadReport",
     "Results",
     "Ring",
     "Status",
@@ -33,11 +36,15 @@ __all__ = [
 ]
 
 
+_OF_LOADERS = frozenset(("DeliveryError", "LoadReport"))
+
+
 def __getattr__(name: str) -> object:
     """Load the API on first use of one of its names (PEP 562)."""
     if name not in __all__:
         raise AttributeError(f"module 'graphfraud' has no attribute {name!r}")
-    return getattr(importlib.import_module("graphfraud.api"), name)
+    home = "loaders" if name in _OF_LOADERS else "graphfraud.api"
+    return getattr(importlib.import_module(home), name)
 
 
 def __dir__() -> list[str]:

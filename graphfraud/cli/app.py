@@ -1,17 +1,29 @@
 """`graphfraud app`: the pages in a browser on this machine."""
 
+import os
+import socket
+import sys
 from typing import Annotated
 
 import typer
 
 from graphfraud.cli.options import JsonOption, WorkspaceOption
 from graphfraud.cli.output import tell
+from graphfraud.errors import UsageError
 from graphfraud.settings import workspace_path
 
-DEFAULT_PORT = 8501
+ADDRESS = "127.0.0.1"
+FIRST_PORT, TRIED = 8501, 100
 
 PortOption = Annotated[
-    int, typer.Option("--port", metavar="N", min=1, max=65535, help="The port on this machine.")
+    int | None,
+    typer.Option(
+        "--port",
+        metavar="N",
+        min=1,
+        max=65535,
+        help="The port on this machine; else the first free one from 8501 on.",
+    ),
 ]
 HeadlessOption = Annotated[bool, typer.Option("--headless", help="Open no browser.")]
 
@@ -19,7 +31,7 @@ HeadlessOption = Annotated[bool, typer.Option("--headless", help="Open no browse
 def app(
     *,
     workspace: WorkspaceOption = None,
-    port: PortOption = DEFAULT_PORT,
+    port: PortOption = None,
     headless: HeadlessOption = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -29,7 +41,23 @@ def app(
     """
     from graphfraud.ui.launch import launch  # noqa: PLC0415  no other command needs the app
 
-    path = workspace_path(workspace)
-    url = f"http://127.0.0.1:{port}"
+    path, chosen = workspace_path(workspace), port or free_port()
+    url = f"http://{ADDRESS}:{chosen}"
     tell({"url": url, "workspace": str(path)}, [f"{path} at {url}"], as_json=as_json)
-    launch(path, port=port, headless=headless)
+    if as_json:
+        os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # the server's words are no document
+    code = launch(path, port=chosen, headless=headless)
+    if code:
+        raise typer.Exit(1)
+
+
+def free_port() -> int:
+    """Return the first port from FIRST_PORT on that nobody listens on."""
+    for port in range(FIRST_PORT, FIRST_PORT + TRIED):
+        with socket.socket() as probe:
+            if probe.connect_ex((ADDRESS, port)):
+                return port
+    raise UsageError(
+        f"Every port from {FIRST_PORT} to {FIRST_PORT + TRIED - 1} is taken.",
+        hint="Name a free one with --port.",
+    )

@@ -10,8 +10,8 @@ import graphfraud
 from graphfraud.cli.bar import Bar
 from graphfraud.cli.load_report import document, text
 from graphfraud.cli.options import JsonOption, LanguageOption, WorkspaceOption
-from graphfraud.cli.output import fail, language, tell
-from graphfraud.errors import RejectLimitError, UsageError
+from graphfraud.cli.output import fail, language, tell, tell_error
+from graphfraud.errors import GraphfraudError, RejectLimitError, UsageError
 
 PathsArgument = Annotated[
     list[Path],
@@ -56,11 +56,26 @@ def load(
     A file that is there already is not loaded again.
     """
     limit = None if max_rejects is None else reject_limit(max_rejects)
+    fault: GraphfraudError | None = None
+    store = graphfraud.open_workspace(workspace)
     with Bar() as bar:
-        report = graphfraud.open_workspace(workspace).load(
-            paths, mapping=mapping, as_of=as_of.date() if as_of else None, progress=bar
-        )
+        try:
+            day = as_of.date() if as_of else None
+            report = store.load(paths, mapping=mapping, as_of=day, progress=bar)
+        except graphfraud.DeliveryError as error:
+            report, fault = error.report, error
     tell(document(report), text(report, language(lang)), as_json=as_json)
+    _end(report, fault, limit)
+
+
+def _end(
+    report: "graphfraud.LoadReport", fault: GraphfraudError | None, limit: float | None
+) -> None:
+    """Name every file that could not be read, then hold the rejects against the limit."""
+    for one in report.faults:
+        tell_error(type(one).__name__, one.message, one.hint)
+    if fault is not None:
+        raise typer.Exit(fault.exit_code)
     try:
         if limit is not None:
             graphfraud.check_rejects(report, limit)

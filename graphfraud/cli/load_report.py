@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from graphfraud.cli.options import Language
 from graphfraud.cli.output import money, table
 from graphfraud.cli.words import reason_sentence
+from graphfraud.model.tables import TABLES
 from graphfraud.workspace import Feed, TableCount
 
 if TYPE_CHECKING:
@@ -18,8 +19,9 @@ def document(report: "LoadReport") -> dict[str, Any]:
     """Return the report for programs; amounts in fen."""
     return {
         "feeds": [_feed(outcome.feed, already=outcome.already) for outcome in report.feeds],
-        "read": report.read,
-        "rejected": report.rejected,
+        **{name: getattr(report, name) for name in OUTCOMES},
+        "ignored": list(report.ignored),
+        "faults": [{"message": one.message, "hint": one.hint} for one in report.faults],
     }
 
 
@@ -30,18 +32,24 @@ def text(report: "LoadReport", lang: Language) -> Iterator[object]:
         state = "already loaded" if outcome.already else "loaded"
         yield f"{feed.file_name}  {feed.format} {feed.encoding}  feed {feed.feed_id[:12]}  {state}"
         for name, count in sorted(feed.tables.items()):
-            yield f"  {name}: {equation(count)}"
+            yield f"  {name}: {equation(name, count)}"
         for note in feed.notes:
             yield f"  {note}"
         if feed.reasons:
             yield table(("rows", "reason", ""), _reasons(feed, lang))
+    for name in report.ignored:
+        yield f"left out: {name}"
+    counts = _sum([f"{getattr(report, name):,}" for name in OUTCOMES])
+    yield f"{len(report.feeds)} files: {counts} rows"
 
 
-def equation(count: TableCount) -> str:
-    """Write read = loaded + duplicate + conflict + rejected, in rows and in yuan."""
-    rows = [getattr(count, name) for name in OUTCOMES]
-    fen = [getattr(count, f"{name}_fen") for name in OUTCOMES]
-    return f"{_sum([f'{n:,}' for n in rows])} rows; {_sum([money(n) for n in fen])} yuan"
+def equation(table_name: str, count: TableCount) -> str:
+    """Write read = loaded + duplicate + conflict + rejected, in rows and, with amounts, in yuan."""
+    rows = _sum([f"{getattr(count, name):,}" for name in OUTCOMES])
+    if not any(column.kind == "money" for column in TABLES[table_name].columns):
+        return f"{rows} rows"
+    yuan = _sum([money(getattr(count, f"{name}_fen")) for name in OUTCOMES])
+    return f"{rows} rows; {yuan} yuan"
 
 
 def _sum(values: list[str]) -> str:
