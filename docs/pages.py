@@ -8,10 +8,12 @@ from typing import Any
 from typer.core import TyperArgument, TyperOption
 from typer.main import get_command
 
+from graphfraud.api.patterns import known_patterns
 from graphfraud.cli.main import application
 from graphfraud.model.reasons import REASONS
 from graphfraud.model.results import RESULTS
 from graphfraud.model.tables import TABLES, Table
+from graphfraud.settings import VARIABLES
 
 FOLDER = Path(__file__).resolve().parent
 NOTE = "<!-- Written by `make docs` from the code; change the code. -->\n"
@@ -58,10 +60,37 @@ def results_page() -> str:
     return "\n".join(parts)
 
 
+def settings_page() -> str:
+    """Return the environment variables that are read."""
+    rows = [(f"`{name}`", meaning) for name, meaning in VARIABLES.items()]
+    table = _table(("variable", "meaning"), rows)
+    return f"# Settings from the environment\n\n{NOTE}\n{SETTINGS_HEAD}\n{table}"
+
+
+def patterns_page() -> str:
+    """Return what each pattern says of itself, with its parameters."""
+    parts = ["# The patterns\n", NOTE, PATTERNS_HEAD]
+    for pattern in known_patterns():
+        about = pattern.description
+        parts.append(f"## {about.name}\n\n{about.title_zh}. {about.title_en}.\n")
+        parts.append(f"{about.looks_for}\n\n**By chance:** {about.null_model}\n")
+        parts.append(
+            f"**Needs:** {', '.join(about.needs)}. **Excused by:** {_words(about.excuses)}.\n"
+        )
+        rows = [
+            (f"`{about.name}.{one.name}`", f"`{one.default}`", one.why)
+            for one in pattern.parameters
+        ]
+        parts.append(_table(("parameter", "default", "why"), rows))
+    return "\n".join(parts)
+
+
 PAGES = {
     "cli.md": cli_page,
+    "patterns.md": patterns_page,
     "rejects.md": rejects_page,
     "results.md": results_page,
+    "settings.md": settings_page,
     "tables.md": tables_page,
 }
 
@@ -76,6 +105,14 @@ CSV (plain or gzipped; UTF-8, GB18030 or UTF-16 with a mark), XLSX and Parquet. 
 recognised by any of the names below; a **bold** column is required. Amounts are in yuan with at
 most two decimals, times `YYYY-MM-DD HH:MM:SS`, an empty cell is a missing value, and identifiers
 are text. Any other layout is described by a mapping: see [mapping.md](mapping.md).
+"""
+SETTINGS_HEAD = """\
+None is needed. An option of a command wins over its variable.
+"""
+PATTERNS_HEAD = """\
+`graphfraud patterns` prints this page. `graphfraud detect --pattern NAME` looks for one pattern
+alone, `--set NAME=VALUE` sets a parameter; both are recorded in `run.json`. What a pattern finds
+is a lead, a reason to look; it is `explained` where one of the innocent reasons holds.
 """
 REJECTS_HEAD = """\
 Every row of a delivery is loaded, a duplicate, in conflict, or rejected: the four always add up to
@@ -103,6 +140,10 @@ def _parameter(parameter: TyperOption | TyperArgument) -> tuple[str, str, str]:
 def _default(parameter: TyperOption) -> str:
     value = getattr(parameter.default, "value", parameter.default)
     return "" if value in (None, False) else f"`{value}`"
+
+
+def _words(codes: Sequence[str]) -> str:
+    return ", ".join(code.replace("_", " ") for code in codes)
 
 
 def _columns(table: Table) -> list[tuple[str, ...]]:

@@ -19,11 +19,13 @@ if TYPE_CHECKING:
         check_rejects,
         open_workspace,
     )
+    from graphfraud.api.patterns import KnownPattern, known_patterns
     from loaders import DeliveryError, LoadReport
 
 __all__ = [
     "DeliveryError",
     "GraphfraudError",
+    "KnownPattern",
     "LoadReport",
     "Results",
     "Ring",
@@ -32,19 +34,25 @@ __all__ = [
     "Workspace",
     "__version__",
     "check_rejects",
+    "known_patterns",
     "open_workspace",
 ]
 
 
-_OF_LOADERS = frozenset(("DeliveryError", "LoadReport"))
+# Names whose home is heavier than the rest of the API.
+_HOMES = {
+    "DeliveryError": "loaders",
+    "LoadReport": "loaders",
+    "KnownPattern": "graphfraud.api.patterns",
+    "known_patterns": "graphfraud.api.patterns",
+}
 
 
 def __getattr__(name: str) -> object:
     """Load the API on first use of one of its names (PEP 562)."""
     if name not in __all__:
         raise AttributeError(f"module 'graphfraud' has no attribute {name!r}")
-    home = "loaders" if name in _OF_LOADERS else "graphfraud.api"
-    return getattr(importlib.import_module(home), name)
+    return getattr(importlib.import_module(_HOMES.get(name, "graphfraud.api")), name)
 
 
 def __dir__() -> list[str]:

@@ -9,7 +9,17 @@ from graphfraud.errors import UsageError
 WORKSPACE_VARIABLE = "GRAPHFRAUD_WORKSPACE"
 MEMORY_VARIABLE = "GRAPHFRAUD_MEMORY_GB"
 THREADS_VARIABLE = "GRAPHFRAUD_THREADS"
+LANGUAGE_VARIABLE = "GRAPHFRAUD_LANG"
+DEBUG_VARIABLE = "GRAPHFRAUD_DEBUG"
 DEFAULT_SEED = 20260101
+
+VARIABLES = {
+    WORKSPACE_VARIABLE: "The workspace where no --workspace is given; else ./workspace.",
+    MEMORY_VARIABLE: "The memory the engine may use, in GB; beyond it, it works on disk.",
+    THREADS_VARIABLE: "The processor cores that may be used; else all of them.",
+    LANGUAGE_VARIABLE: "The language of sentences, zh or en; else the system's.",
+    DEBUG_VARIABLE: "Anything: an internal error also prints where it happened.",
+}
 
 
 @dataclass(frozen=True)

@@ -26,8 +26,8 @@ from graphfraud.cli.status import status
 from graphfraud.cli.verify_store import verify_store
 from graphfraud.cli.version import version
 from graphfraud.errors import GraphfraudError
+from graphfraud.settings import DEBUG_VARIABLE
 
-DEBUG_VARIABLE = "GRAPHFRAUD_DEBUG"
 INTERRUPTED = 130
 PROGRAM = "graphfraud"
 REPORT_HINT = f"Set {DEBUG_VARIABLE}=1, run it again, and report what it prints with the command."

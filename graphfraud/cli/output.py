@@ -19,11 +19,12 @@ from rich.text import Text
 from graphfraud.cli.options import Language
 from graphfraud.errors import GraphfraudError
 from graphfraud.model.money import yuan
+from graphfraud.settings import LANGUAGE_VARIABLE
 
 if TYPE_CHECKING:
     import pandas as pd
 
-LANGUAGE_VARIABLES = ("GRAPHFRAUD_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
+LANGUAGE_VARIABLES = (LANGUAGE_VARIABLE, "LC_ALL", "LC_MESSAGES", "LANG")
 PIPE_WIDTH = 200
 
 
