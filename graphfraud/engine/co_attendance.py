@@ -48,6 +48,12 @@ class Visits:
         indptr, order = _by_person(self.person, self.n_persons)
         return indptr, order
 
+    @cached_property
+    def reach(self) -> tuple[Ints, Ints]:
+        """Return (last, first): visit i meets none beyond last[i] and none before first[i]."""
+        last, first = reach(self.group, self.start, self.window)
+        return last, first
+
     def of(self, chosen: NDArray[np.bool_]) -> "Visits":
         """Return the visits of the persons marked in `chosen` (bool, n_persons), same codes."""
         keep = chosen[self.person]
@@ -78,7 +84,7 @@ class PairCounts:
 def pair_counts(visits: Visits, *, at_least: int = 1, threads: int = 2) -> PairCounts:
     """Count the joint days of every pair of persons seen together on at least `at_least` days."""
     index = visits.index
-    last, first = reach(visits.group, visits.start, visits.window)
+    last, first = visits.reach
     day = (visits.start // SECONDS_A_DAY).astype(np.int32)
     row = partial(
         _count_rows, visits.person, visits.stratum, day, last, first, *index,

@@ -1,0 +1,66 @@
+"""Writes the result files: the same values give the same bytes on every machine.
+
+CSV, UTF-8, line feeds, minimal quoting; empty means missing; amounts in yuan, shares with six
+decimals, p-values with six significant digits.
+"""
+
+import csv
+import hashlib
+import io
+from collections.abc import Iterable
+from pathlib import Path
+
+import pandas as pd
+
+from graphfraud.model.money import yuan
+from graphfraud.model.results import RESULTS, ResultTable
+
+
+def write_results(folder: Path, tables: dict[str, pd.DataFrame]) -> dict[str, str]:
+    """Write every result table (an absent one as its header alone); return file -> SHA-256."""
+    hashes = {}
+    for name, result in RESULTS.items():
+        data = csv_text(result, tables.get(name, pd.DataFrame())).encode()
+        (folder / result.file).write_bytes(data)
+        hashes[result.file] = hashlib.sha256(data).hexdigest()
+    return hashes
+
+
+def csv_text(result: ResultTable, table: pd.DataFrame) -> str:
+    """Return a table as the text of its file, columns in contract order."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(result.columns)
+    if len(table):
+        columns = [_texts(kind, table[name]) for name, kind in result.columns.items()]
+        writer.writerows(zip(*columns, strict=True))
+    return buffer.getvalue()
+
+
+def _texts(kind: str, values: Iterable[object]) -> list[str]:
+    return ["" if pd.isna(value) else _text(kind, value) for value in values]  # type: ignore[call-overload]
+
+
+def _text(kind: str, value: object) -> str:
+    """Return one value as text.
+
+    >>> _text("money", 1234), _text("share", 1 / 3), _text("p", 1.23456789e-12)
+    ('12.34', '0.333333', '1.23457e-12')
+    """
+    if kind == "money":
+        return yuan(int(str(value)))
+    if kind == "int":
+        return str(int(str(value)))
+    if kind == "share":
+        return f"{float(str(value)):.6f}"
+    if kind == "p":
+        return f"{float(str(value)):.6g}"
+    if kind == "time":
+        return pd.Timestamp(str(value)).strftime("%Y-%m-%d %H:%M:%S")
+    return str(value)
+
+
+def result_hash(hashes: dict[str, str]) -> str:
+    """Return one hash over the result files: SHA-256 of their sorted names and hashes."""
+    lines = "".join(f"{digest}  {name}\n" for name, digest in sorted(hashes.items()))
+    return hashlib.sha256(lines.encode()).hexdigest()

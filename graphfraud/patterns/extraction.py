@@ -1,0 +1,77 @@
+"""From visits to groups: the one extractor, the same on the real data and on every replicate."""
+
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graphfraud.engine.co_attendance import Ints, Visits, pair_counts
+from graphfraud.engine.expectation import expected_counts
+from graphfraud.network.communities import communities
+from graphfraud.network.significance import log_likelihood_ratio
+from graphfraud.patterns.growth import grown
+from graphfraud.patterns.ties import Pairs, Ties, validated
+
+
+@dataclass(frozen=True)
+class Rule:
+    """How groups are taken from visits; every field is a parameter of the pattern."""
+
+    at_least: int
+    tie_rate: float
+    resolution: float
+    smallest: int
+    join_level: float
+    seed: int
+
+
+@dataclass(frozen=True)
+class Extracted:
+    """One group: person codes, joint days and expectation over all its pairs, and the statistic."""
+
+    persons: Ints
+    observed: int
+    expected: float
+    statistic: float
+
+
+def extract(
+    visits: Visits, pairs: Pairs, *, rule: Rule, family: int, dispersion: float
+) -> tuple[Ties, list[Extracted]]:
+    """Return the validated ties and the groups they hold, strongest first."""
+    ties = validated(pairs, family=family, rate=rule.tie_rate, dispersion=dispersion)
+    parts = communities(
+        ties.a, ties.b, resolution=rule.resolution, seed=rule.seed, smallest=rule.smallest
+    )
+    members = [grown(visits, part, level=rule.join_level) for part in parts]
+    groups = [strength(visits, part, pairs.chance) for part in _distinct(members)]
+    return ties, sorted(groups, key=lambda group: (-group.statistic, group.persons.tolist()))
+
+
+def _distinct(members: list[Ints]) -> list[Ints]:
+    """Drop a group that lies wholly inside another, and doubles."""
+    kept: list[frozenset[int]] = []
+    for part in sorted(members, key=lambda part: (-len(part), part.tolist())):
+        persons = frozenset(part.tolist())
+        if not any(persons <= larger for larger in kept):
+            kept.append(persons)
+    return [np.array(sorted(persons), np.int32) for persons in kept]
+
+
+def strength(visits: Visits, persons: Ints, chance: NDArray[np.float64]) -> Extracted:
+    """Return the group's joint days against chance, over every pair in it, seen or not."""
+    member = np.zeros(visits.n_persons, bool)
+    member[persons] = True
+    inside = visits.of(member)
+    observed = int(pair_counts(inside, threads=1).count.sum())
+    a, b = all_pairs(persons)
+    expected = float(expected_counts(inside, a, b, chance).sum())
+    statistic = log_likelihood_ratio(observed, expected)
+    return Extracted(persons, observed, expected, statistic)
+
+
+def all_pairs(persons: Ints) -> tuple[Ints, Ints]:
+    """Return every pair a < b of the sorted codes, sorted by (a, b)."""
+    pairs = np.array(list(combinations(persons.tolist(), 2)), np.int32).reshape(-1, 2)
+    return pairs[:, 0], pairs[:, 1]

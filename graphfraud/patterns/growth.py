@@ -1,0 +1,80 @@
+"""Grows a group by those who keep turning up at its joint visits, pair by pair too faint to see.
+
+A joint visit of the group is a moment when at least two members meet. Someone who was there three
+times or more is taken in when chance would hardly bring them: the expectation is the share of each
+stratum's outsiders who happened into such a moment, times the person's visits there.
+"""
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from graphfraud.engine.co_attendance import SECONDS_A_DAY, Ints, Visits
+from graphfraud.network.significance import upper_tail
+
+ROUNDS = 3
+FEWEST = 3
+COMPANIONS = 2
+
+
+def grown(visits: Visits, persons: Ints, *, level: float) -> Ints:
+    """Return the group's persons and all who joined it, sorted; level: family-wise, per round."""
+    for _ in range(ROUNDS):
+        joined = joiners(visits, persons, level=level)
+        if not len(joined):
+            break
+        persons = np.union1d(persons, joined).astype(np.int32)
+    return persons
+
+
+def joiners(visits: Visits, persons: Ints, *, level: float) -> Ints:
+    """Return the outsiders who attend the group's joint visits beyond chance, sorted."""
+    member = np.zeros(visits.n_persons, bool)
+    member[persons] = True
+    met = companions(visits, member)
+    outside = ~member[visits.person] & (visits.stratum >= 0)
+    hit = outside & (met >= COMPANIONS)
+    attended = _days(visits, hit)
+    candidates = np.flatnonzero(attended >= FEWEST)
+    if not len(candidates):
+        return np.zeros(0, np.int32)
+    expected, family = _expected(visits, outside, hit)
+    p = upper_tail(attended[candidates], expected[candidates])
+    return candidates[p * family <= level].astype(np.int32)
+
+
+def companions(visits: Visits, member: NDArray[np.bool_]) -> Ints:
+    """Return for every visit how many visits of members (others than oneself) it meets."""
+    return np.asarray(_companions(visits.person, visits.stratum, *visits.reach, member))
+
+
+@njit(cache=True, nogil=True)
+def _companions(
+    person: Ints, stratum: Ints, last: Ints, first: Ints, member: NDArray[np.bool_]
+) -> Ints:
+    met = np.zeros(len(person), np.int32)
+    for i in range(len(person)):
+        if member[person[i]] and stratum[i] >= 0:
+            for j in range(first[i], last[i]):
+                reaches = j > i or last[j] > i
+                if reaches and stratum[j] == stratum[i] and person[j] != person[i]:
+                    met[j] += 1
+    return met
+
+
+def _days(visits: Visits, hit: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Return per person on how many days a marked visit fell."""
+    days = np.stack((visits.person[hit], visits.start[hit] // SECONDS_A_DAY))
+    return np.bincount(np.unique(days, axis=1)[0], minlength=visits.n_persons)
+
+
+def _expected(
+    visits: Visits, outside: NDArray[np.bool_], hit: NDArray[np.bool_]
+) -> tuple[NDArray[np.float64], int]:
+    """Return per person the chance count of marked visits, and how many persons could have any."""
+    traffic = np.bincount(visits.stratum[outside], minlength=visits.n_strata)
+    marked = np.bincount(visits.stratum[hit], minlength=visits.n_strata)
+    share = marked / np.maximum(1, traffic)
+    weights = share[visits.stratum[outside]]
+    expected = np.bincount(visits.person[outside], weights, minlength=visits.n_persons)
+    return expected.astype(np.float64), int((expected > 0).sum())

@@ -1,0 +1,56 @@
+"""The joint visits of a group, one by one: what its numbers are counted from."""
+
+import numpy as np
+import pandas as pd
+from numba import njit
+from numpy.typing import NDArray
+
+from graphfraud.engine.co_attendance import SECONDS_A_DAY, Ints, Visits
+from graphfraud.engine.events import Events
+
+
+def meetings(seen: Events, visits: Visits, persons: Ints) -> pd.DataFrame:
+    """Return every meeting of two of the persons, sorted by (a, b, day, facility).
+
+    Columns: a, b (person ids), facility_id, kind (0 pharmacy, 1 outpatient, 2 inpatient), day
+    (seconds of midnight of a's visit), start_a, start_b (seconds), scheduled (both visits).
+    """
+    member = np.zeros(visits.n_persons, bool)
+    member[persons] = True
+    first, second = _meetings(visits.person, visits.stratum, visits.reach[0], member)
+    swap = visits.person[first] > visits.person[second]
+    first, second = np.where(swap, second, first), np.where(swap, first, second)
+    table = pd.DataFrame(
+        {
+            "a": visits.person[first],
+            "b": visits.person[second],
+            "day": visits.start[first] // SECONDS_A_DAY * SECONDS_A_DAY,
+            "facility_id": seen.facility[first],
+            "kind": seen.kind[first],
+            "start_a": seen.start[first],
+            "start_b": seen.start[second],
+            "scheduled": seen.scheduled[first] & seen.scheduled[second],
+        }
+    ).sort_values(["a", "b", "day", "facility_id", "kind"], ignore_index=True)
+    ids, places = np.array(seen.person_ids, object), np.array(seen.facility_ids, object)
+    table["a"], table["b"] = ids[table["a"]], ids[table["b"]]
+    table["facility_id"] = places[table["facility_id"]]
+    return table
+
+
+@njit(cache=True, nogil=True)
+def _meetings(
+    person: Ints, stratum: Ints, last: Ints, member: NDArray[np.bool_]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return (earlier, later): the places of the two visits of each meeting of members."""
+    out, size = np.empty((2, 256), np.int64), 0
+    for i in range(len(person)):
+        if not member[person[i]] or stratum[i] < 0:
+            continue
+        for j in range(i + 1, last[i]):
+            if member[person[j]] and person[j] != person[i] and stratum[j] == stratum[i]:
+                if size == out.shape[1]:
+                    out = np.concatenate((out, np.empty_like(out)), axis=1)
+                out[0, size], out[1, size] = i, j
+                size += 1
+    return out[0, :size].copy(), out[1, :size].copy()

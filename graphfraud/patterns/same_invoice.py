@@ -1,0 +1,39 @@
+"""One invoice paid in two regions: the plainest way one expense is paid twice.
+
+Two claims carry the same invoice number, were paid by funds of different regions, and agree in the
+insured person or in the amount. Refunded claims and refunds do not count.
+"""
+
+from collections.abc import Mapping
+
+from graphfraud.patterns.contract import Context, Description, Outcome, Parameter
+
+DESCRIPTION = Description(
+    name="same_invoice",
+    title_zh="同一票据跨地区重复报销",
+    title_en="One invoice paid in two regions",
+    looks_for=(
+        "Claims with the same invoice number, paid by funds of different regions, that agree in "
+        "the insured person or in the amount."
+    ),
+    null_model="none: agreement is exact; each pair says which fields agree and which differ.",
+    needs=("claims.invoice_no", "claims.settle_region"),
+    excuses=("refund and re-settlement",),
+)
+
+PARAMETERS = (
+    Parameter("largest_block", 50, "an invoice number on more claims is a placeholder, reported"),
+)
+
+
+def run(context: Context, settings: Mapping[str, int | float]) -> Outcome:
+    """Find the duplicate pairs of the attached snapshot."""
+    context.progress("same_invoice", 0, None)
+    parameters = {"largest_block": int(settings["largest_block"])}
+    pairs = context.engine.frame("patterns/same_invoice", parameters)
+    skipped = context.engine.frame("patterns/same_invoice_skipped", parameters)
+    notes = tuple(
+        f"An invoice number stands on {claims} claims and was not compared."
+        for claims in skipped["claims"]
+    )
+    return Outcome(duplicates=pairs, tests={"pairs": len(pairs)}, notes=notes)
