@@ -1,6 +1,5 @@
 """The engine's fence, its parameters, its results and its errors."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -11,24 +10,7 @@ import pytest
 from graphfraud.engine.duckdb import Engine
 from graphfraud.errors import EngineError
 from graphfraud.settings import Limits
-from graphfraud.sql import statement
-
-Steps = Callable[[str, str], str]
-
-
-@pytest.fixture
-def steps(monkeypatch: pytest.MonkeyPatch) -> Steps:
-    """Return a way to add a step under a name for one test."""
-    known: dict[str, str] = {}
-    monkeypatch.setattr(
-        "graphfraud.engine.duckdb.statement", lambda name: known.get(name) or statement(name)
-    )
-
-    def add(name: str, text: str) -> str:
-        known[name] = text
-        return name
-
-    return add
+from tests.engine.conftest import Steps
 
 
 @pytest.fixture
