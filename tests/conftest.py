@@ -77,7 +77,12 @@ def store(tmp_path: Path) -> Workspace:
     with store.folder.staging() as staging:
         for name, rows in result_rows().items():
             (staging / RESULTS[name].file).write_text(_lines(name, rows), encoding="utf-8")
-        run = {"run_id": "run1", "notes": ["days used"], "counts": {}}
+        run = {
+            "run_id": "run1",
+            "notes": {"co_visit": ["days used"]},
+            "absent_tables": ["payments"],
+            "counts": {},
+        }
         (staging / "run.json").write_text(json.dumps(run), encoding="utf-8")
         snapshot = store.snapshot("first")
         record = RunRecord("run1", snapshot.snapshot_id, "{}", 1, "0.1.0", "hash")

@@ -41,13 +41,32 @@ def text(results: "Results", lang: Language, out: Path | None = None) -> Iterato
         f"{found['leads']} leads, {found['explained']} explained rings, "
         f"{found['duplicates']} pairs of duplicate claims"
     )
-    for note in results.run.get("notes", []):
-        yield f"note: {note}"
+    yield from notes(results.run)
     yield from rings(results, lang)
+    yield from duplicates(results)
     if out is not None:
         yield f"The results are in {out}"
     if len(results.rings):
         yield "Look at one with: graphfraud show RING_ID"
+
+
+def notes(run: dict[str, Any]) -> Iterator[str]:
+    """Yield what must be said of a run: tables that were not delivered, remarks of patterns."""
+    absent = run.get("absent_tables", [])
+    if absent:
+        yield f"not delivered: {', '.join(absent)}"
+    for pattern, remarks in run.get("notes", {}).items():
+        yield from (f"{pattern}: {remark}" for remark in remarks)
+
+
+def duplicates(results: "Results") -> Iterator[object]:
+    """Yield the table of the first pairs of claims that may be one expense paid twice."""
+    pairs = records(results.duplicates.head(SHOWN))
+    if pairs:
+        columns = ("claim", "claim", "kind", "yuan at risk", "")
+        yield table(columns, [_pair(row) for row in pairs])
+    if len(results.duplicates) > SHOWN:
+        yield f"… and {len(results.duplicates) - SHOWN} more in duplicate_claims.csv"
 
 
 def rings(results: "Results", lang: Language) -> Iterator[object]:
@@ -69,6 +88,11 @@ def rings(results: "Results", lang: Language) -> Iterator[object]:
         yield table(columns, [_ring(row, lang) for row in rows])
     if len(results.rings) > SHOWN:
         yield f"… and {len(results.rings) - SHOWN} more in rings.csv"
+
+
+def _pair(row: dict[str, Any]) -> tuple[object, ...]:
+    risk = money(row["fund_amount_at_risk"] or 0)
+    return (row["claim_id_a"], row["claim_id_b"], row["kind"], risk, row["reason"])
 
 
 def _ring(row: dict[str, Any], lang: Language) -> tuple[object, ...]:

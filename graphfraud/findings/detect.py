@@ -58,9 +58,8 @@ def detect(
     values = {name: settings(parameters or {})[name] for name in names}
     asked = json.dumps(values, sort_keys=True)
     run_id = digest(snapshot.snapshot_id, asked, str(seed), __version__)
-    with workspace.staging() as staging:
-        temporary = workspace.tmp / f"spill-{staging.name}"
-        with Engine(temporary=temporary, limits=limits(), allowed=[workspace.path]) as engine:
+    with workspace.staging() as staging, workspace.staging() as spill:
+        with Engine(temporary=spill, limits=limits(), allowed=[workspace.path]) as engine:
             work, report = _run(engine, workspace, snapshot, values, seed, progress)
         hashes = write_results(staging, _tables(work))
         about = _about(work, report, run_id, values, seed, hashes)

@@ -27,7 +27,7 @@ def test_times_are_times(results: Results) -> None:
 
 
 def test_run_file_is_read(results: Results) -> None:
-    assert results.run["notes"] == ["days used"]
+    assert results.run["notes"] == {"co_visit": ["days used"]}
 
 
 @pytest.mark.parametrize("asked", [RING_A, RING_A[:-1] + "a"])

@@ -9,7 +9,9 @@ def test_every_pattern_tells_what_it_needs_and_its_parameters(run: Run) -> None:
     told = run("patterns")
     for pattern in known_patterns():
         assert pattern.description.looks_for in told.out
-        assert all(f"{pattern.description.name}.{one.name}" in told.out for one in pattern.parameters)
+        assert all(
+            f"{pattern.description.name}.{one.name}" in told.out for one in pattern.parameters
+        )
 
 
 def test_document_has_defaults_and_reasons(run: Run) -> None:

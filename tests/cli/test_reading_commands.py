@@ -35,7 +35,8 @@ def test_show_lists_the_rings_by_rank(run: Run, store: Workspace) -> None:
     told = run("show", "-w", store.path)
     assert "1 leads, 1 explained rings, 1 pairs" in told.out
     assert told.out.index(RING_A) < told.out.index(RING_B)
-    assert "note: days used" in told.out
+    assert "co_visit: days used" in told.out
+    assert "not delivered: payments" in told.out
     assert "1,234.50" in told.out
 
 
