@@ -1,0 +1,5 @@
+"""Streamlit entry."""
+
+from graphfraud.ui import main
+
+main()

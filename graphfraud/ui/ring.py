@@ -1,0 +1,92 @@
+"""One ring: its figures, its picture, its joint visits, its innocent reasons, its claims."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from graphfraud.api import Ring
+from graphfraud.ui import board, canvas, details, figures, reasons, state, tables
+from graphfraud.ui.details import fact
+from graphfraud.ui.markup import Markup, tag, together
+from graphfraud.ui.picture import Picture, picture
+from graphfraud.ui.words import Words
+
+
+def show(words: Words, ring: Ring, feed_names: Mapping[str, str]) -> None:
+    """Show the ring; `feed_names` maps a feed's id to the name of the delivered file."""
+    st.button(words("ring.back"), on_click=state.close_ring, key="back", type="tertiary")
+    st.html(_heading(words, ring))
+    drawing, beside = st.columns([1.9, 1], gap="medium")
+    with beside:
+        name = details.chosen(words, sorted(ring.to_networkx()))
+        details.show(words, ring, name)
+    with drawing:
+        _graph(words, ring, name)
+    _tables(words, ring, feed_names)
+
+
+def _heading(words: Words, ring: Ring) -> Markup:
+    about = ring.about
+    status = str(about["status"])
+    pattern = words.name("pattern", str(about["pattern"]))
+    title = words("ring.heading", pattern=pattern, rank=about["rank"])
+    badge = tag("span", words.name("status", status), cls=f"gf-badge {status}")
+    sentence = " ".join([board.summary(about, words), board.explanation(about, words)]).strip()
+    return together(
+        tag("div", title, badge, cls="gf-title"),
+        tag("div", words("ring.id", ring=ring.ring_id), cls="gf-quiet"),
+        tag("p", sentence, cls="gf-sentence"),
+        tag("div", *_facts(words, ring), cls="gf-facts"),
+    )
+
+
+def _facts(words: Words, ring: Ring) -> list[Markup]:
+    about = ring.about
+    by_chance = words("ring.joint_note", expected=figures.chance(about["expected"]))
+    first, last = figures.day(about["first_time"]), figures.day(about["last_time"])
+    return [
+        fact(words("ring.score"), figures.score(about["score"])),
+        fact(words("ring.p_value"), figures.chance(about["p_value"])),
+        fact(words("ring.joint"), figures.count(about["joint_visits"]), by_chance),
+        fact(words("ring.people"), figures.count(about["n_persons"])),
+        fact(words("ring.places"), figures.count(about["n_facilities"])),
+        fact(words("ring.claims"), figures.count(about["n_claims"])),
+        fact(words("ring.fund"), figures.money(words, about["fund_amount"])),
+        fact(words("ring.total"), figures.money(words, about["total_amount"])),
+        fact(words("ring.period"), words("ring.period_value", first=first, last=last)),
+        fact(words("ring.regions"), figures.text(about["regions"])),
+    ]
+
+
+def _graph(words: Words, ring: Ring, name: str) -> None:
+    everything = bool(st.session_state.get("everything"))
+    shown = picture(ring, words, everything=everything)
+    canvas.draw(shown, words, name, state.choose_node)
+    if everything or not shown.is_whole:
+        st.toggle(words("graph.all"), key="everything")
+    said = "" if shown.is_whole else _cut(words, shown)
+    st.html(tag("p", said, words("graph.help"), cls="gf-quiet"))
+
+
+def _cut(words: Words, shown: Picture) -> str:
+    return words(
+        "graph.shown",
+        nodes=shown.all_nodes,
+        edges=shown.all_edges,
+        some_nodes=len(shown.nodes),
+        some_edges=len(shown.edges),
+    )
+
+
+def _tables(words: Words, ring: Ring, feed_names: Mapping[str, str]) -> None:
+    sizes = {name: len(getattr(ring, name)) for name in ("ties", "reasons", "claims", "members")}
+    titles = [words(f"{name}.tab", count=figures.count(size)) for name, size in sizes.items()]
+    ties, why, claims, members = st.tabs(titles)
+    with ties:
+        tables.ties(words, ring)
+    with why:
+        reasons.show(words, ring.reasons)
+    with claims:
+        tables.claims(words, ring, feed_names)
+    with members:
+        tables.members(words, ring)

@@ -1,0 +1,62 @@
+"""The frame around every page: what the address asks for decides what is shown."""
+
+from importlib.resources import files
+from pathlib import Path
+
+import streamlit as st
+
+from graphfraud.api import Results, Status
+from graphfraud.settings import workspace_path
+from graphfraud.ui import empty, leads, ring, sidebar, source, state
+from graphfraud.ui.complaints import complain, in_sentences
+from graphfraud.ui.words import Words
+
+
+def show() -> None:
+    """Show the page that the address names, in the chosen language."""
+    st.set_page_config(page_title=sidebar.NAME, layout="wide", initial_sidebar_state=276)
+    st.html(f"<style>{_style()}</style>")
+    words = sidebar.brand()
+    with in_sentences(words):
+        path = workspace_path()
+        sidebar.place(words, path)
+        _workspace(words, path)
+
+
+def _workspace(words: Words, path: Path) -> None:
+    if not source.present(path):
+        empty.no_workspace(words, path)
+        return
+    status = source.status(path)
+    if status.runs:
+        _run(words, path, status)
+    elif status.feeds:
+        empty.no_run(words, path, len(status.feeds))
+    else:
+        empty.no_feeds(words, path)
+
+
+def _run(words: Words, path: Path, status: Status) -> None:
+    run_id = sidebar.choose_run(words, status)
+    if run_id is None:
+        return
+    results = source.results(str(path.resolve()), run_id)
+    sidebar.about(words, results)
+    if state.linked("ring"):
+        _ring(words, results, status)
+    else:
+        leads.show(words, results)
+
+
+def _ring(words: Words, results: Results, status: Status) -> None:
+    ring_id = state.linked("ring")
+    if ring_id in set(results.rings["ring_id"]):
+        names = {feed.feed_id: feed.file_name for feed in status.feeds}
+        ring.show(words, results.ring(ring_id), names)
+        return
+    st.button(words("ring.back"), on_click=state.close_ring, key="back", type="tertiary")
+    complain(words, words("ring.unknown", ring=ring_id), words("ring.unknown_hint"))
+
+
+def _style() -> str:
+    return files("graphfraud.ui").joinpath("style.css").read_text(encoding="utf-8")

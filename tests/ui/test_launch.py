@@ -1,0 +1,77 @@
+"""Starting the app: local, silent, on the workspace it was given."""
+
+import runpy
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from graphfraud import ui
+from graphfraud.settings import WORKSPACE_VARIABLE
+from graphfraud.ui import launch
+
+
+def test_the_command_serves_this_machine_alone_and_tells_nobody() -> None:
+    line = launch.command(port=8765, headless=True)
+    for flag in (
+        "--server.address=127.0.0.1",
+        "--server.port=8765",
+        "--server.headless=true",
+        "--browser.gatherUsageStats=false",
+        "--server.showEmailPrompt=false",
+        "--client.showErrorDetails=none",
+    ):
+        assert flag in line
+    assert not [flag for flag in launch.command() if flag.startswith("--server.port")]
+
+
+def test_streamlit_knows_every_flag() -> None:
+    from streamlit import config  # noqa: PLC0415  heavy, and only this test needs it
+
+    known = config.get_config_options()
+    assert set(launch.FLAGS) <= set(known)
+
+
+def test_the_environment_names_the_workspace(tmp_path: Path) -> None:
+    assert launch.environment(tmp_path)[WORKSPACE_VARIABLE] == str(tmp_path)
+
+
+def test_launch_returns_the_servers_exit_code(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    line = [sys.executable, "-c", "raise SystemExit(7)"]
+    monkeypatch.setattr(launch, "command", lambda **_: line)
+    assert launch.launch(tmp_path) == 7
+
+
+def test_ctrl_c_ends_quietly(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(launch, "command", lambda **_: [sys.executable, "-c", "pass"])
+    waits: list[int] = []
+    wait = subprocess.Popen.wait
+
+    def interrupted(server: "subprocess.Popen[bytes]", timeout: float | None = None) -> int:
+        waits.append(1)
+        if len(waits) == 1:
+            raise KeyboardInterrupt
+        return wait(server, timeout)
+
+    monkeypatch.setattr(subprocess.Popen, "wait", interrupted)
+    assert launch.launch(tmp_path) == 0
+    assert len(waits) >= 2
+
+
+def test_both_entries_call_main(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[int] = []
+    monkeypatch.setattr(ui, "main", lambda: calls.append(1))
+    top = Path(ui.__file__).parents[2] / "app.py"
+    entries = [path for path in (launch.SCRIPT, top) if path.is_file()]
+    for path in entries:
+        runpy.run_path(str(path))
+    assert len(calls) == len(entries) >= 1
+
+
+def test_the_launcher_loads_no_streamlit() -> None:
+    code = "import sys, graphfraud.ui.launch; print('streamlit' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
