@@ -21,6 +21,7 @@ Kind = TypeVar("Kind", bound=np.generic)
 
 _FULLEST = 0.6
 _EMPTY = -1
+_AT_FIRST = 1 << 12
 _BLOCK = 256
 
 
@@ -30,10 +31,10 @@ class TextCodes:
     def __init__(self) -> None:
         """Start without any text."""
         self._count = 0
-        self._slots: Longs = np.full(1 << 12, _EMPTY, np.int64)
-        self._hashes: Hashes = np.empty(1 << 12, np.uint64)
-        self._ends: Longs = np.zeros((1 << 12) + 1, np.int64)
-        self._text: Bytes = np.empty(1 << 16, np.uint8)
+        self._slots: Longs = np.full(_AT_FIRST, _EMPTY, np.int64)
+        self._hashes: Hashes = np.empty(_AT_FIRST, np.uint64)
+        self._ends: Longs = np.zeros(_AT_FIRST + 1, np.int64)
+        self._text: Bytes = np.empty(_AT_FIRST, np.uint8)
 
     def add(self, texts: pa.StringArray, hashes: Hashes) -> Ints:
         """Return the code of each text (n, without missing ones); hashes: uint64, n."""

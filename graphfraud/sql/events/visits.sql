@@ -11,7 +11,7 @@ SELECT
     (3 * f.facility + CASE c.med_type WHEN 'pharmacy' THEN 0 WHEN 'outpatient' THEN 1 ELSE 2 END
     )::INTEGER AS place,
     CASE c.med_type
-        WHEN 'inpatient' THEN epoch_us(c.start_time) // 86400000000 * 86400
+        WHEN 'inpatient' THEN epoch_us(date_trunc('day', c.start_time)) // 1000000
         ELSE epoch_us(c.start_time) // 1000000
     END AS start,
     coalesce(regexp_matches(replace(upper(c.diagnosis_code), '.', ''), $scheduled), FALSE)
