@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -10,6 +11,7 @@ import pytest
 from graphfraud.api import Results, Workspace, open_workspace
 from graphfraud.model.results import RESULTS
 from graphfraud.model.tables import TABLES
+from graphfraud.resources import bundled
 from graphfraud.workspace import Feed, RunRecord, TableCount
 
 SOURCE = "as it came"
@@ -126,3 +128,13 @@ def _publish_feed(store: Workspace) -> None:
 def results(store: Workspace) -> Results:
     """Return the hand-made run's results."""
     return store.results()
+
+
+@pytest.fixture(scope="session")
+def case(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """Return the fixture loaded and looked through, with few replicates to be quick."""
+    store = open_workspace(tmp_path_factory.mktemp("case") / "workspace")
+    fixture = bundled("sample_data") / "fixture"
+    store.load([fixture / "south", fixture / "north"], as_of=date(2026, 1, 1))
+    store.detect(parameters={"co_visit.replicates": "19"})
+    return store

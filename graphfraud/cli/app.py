@@ -3,7 +3,7 @@
 import os
 import socket
 import sys
-from typing import Annotated
+from typing import Annotated, TextIO
 
 import typer
 
@@ -13,7 +13,7 @@ from graphfraud.errors import UsageError
 from graphfraud.settings import workspace_path
 
 ADDRESS = "127.0.0.1"
-FIRST_PORT, TRIED = 8501, 100
+PORTS = range(8501, 8601)
 
 PortOption = Annotated[
     int | None,
@@ -45,19 +45,26 @@ def app(
     url = f"http://{ADDRESS}:{chosen}"
     tell({"url": url, "workspace": str(path)}, [f"{path} at {url}"], as_json=as_json)
     if as_json:
-        os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # the server's words are no document
+        os.dup2(
+            descriptor(sys.stderr), descriptor(sys.stdout)
+        )  # the server's words are no document
     code = launch(path, port=chosen, headless=headless)
     if code:
         raise typer.Exit(1)
 
 
-def free_port() -> int:
-    """Return the first port from FIRST_PORT on that nobody listens on."""
-    for port in range(FIRST_PORT, FIRST_PORT + TRIED):
+def free_port(ports: range = PORTS) -> int:
+    """Return the first of the ports that nobody listens on; UsageError where all are taken."""
+    for port in ports:
         with socket.socket() as probe:
             if probe.connect_ex((ADDRESS, port)):
                 return port
     raise UsageError(
-        f"Every port from {FIRST_PORT} to {FIRST_PORT + TRIED - 1} is taken.",
+        f"Every port from {ports.start} to {ports.stop - 1} is taken.",
         hint="Name a free one with --port.",
     )
+
+
+def descriptor(stream: TextIO) -> int:
+    """Return the system's number of a stream."""
+    return stream.fileno()

@@ -9,6 +9,8 @@ import typer
 from graphfraud.cli.bar import Bar
 from graphfraud.cli.options import JsonOption, SeedOption
 from graphfraud.cli.output import tell
+from graphfraud.errors import UsageError
+from graphfraud.model.tables import TABLES
 from graphfraud.resources import bundled_module
 from graphfraud.settings import DEFAULT_SEED
 
@@ -61,6 +63,7 @@ def sample(
 
     The tables can be loaded; what was planted in them is written under truth/.
     """
+    _refuse_other_tables(out, file_format)
     with Bar() as bar:
         bundled_module("sample_data").generate(
             out,
@@ -86,3 +89,13 @@ def sample(
         f"Load it with: graphfraud load {out}",
     ]
     tell(document, text, as_json=as_json)
+
+
+def _refuse_other_tables(out: Path, file_format: Format) -> None:
+    """Refuse a folder in which tables of another format would be loaded beside the new ones."""
+    others = [one for one in Format if one is not file_format]
+    for path in (out / f"{name}.{one}" for name in TABLES for one in others):
+        if path.exists():
+            raise UsageError(
+                f"{path} is a table of another format.", hint="Write to a folder of its own."
+            )

@@ -1,0 +1,98 @@
+import csv
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from graphfraud.api import Workspace
+from graphfraud.cli.detect import parameters
+from graphfraud.errors import UsageError
+from graphfraud.model.results import RESULTS
+from graphfraud.resources import bundled
+
+Run = Any
+DEMO = sys.modules["graphfraud.cli.demo"]
+FAST = ("--set", "co_visit.replicates=19")
+
+
+def planted() -> set[str]:
+    """Return the members of the fixture's planted card pool."""
+    truth = bundled("sample_data") / "fixture" / "truth"
+    with (truth / "ring_members.csv").open(encoding="utf-8") as file:
+        return {row["entity_id"] for row in csv.DictReader(file) if row["entity_type"] == "person"}
+
+
+def test_planted_ring_is_the_first_lead(run: Run, case: Workspace, tmp_path: Path) -> None:
+    told = run("detect", "-w", case.path, *FAST, "--out", tmp_path / "out", "--json")
+    assert told.code == 0
+    first = told.document["rings"][0]
+    assert (first["rank"], first["status"], first["pattern"]) == (1, "lead", "co_visit")
+    with (tmp_path / "out" / "ring_members.csv").open(encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file) if row["ring_id"] == first["ring_id"]]
+    assert {row["entity_id"] for row in rows if row["entity_type"] == "person"} <= planted()
+
+
+def test_out_folder_holds_the_contract_files_and_the_same_bytes(
+    run: Run, case: Workspace, tmp_path: Path
+) -> None:
+    for name in ("one", "two"):
+        assert run("detect", "-w", case.path, *FAST, "--out", tmp_path / name).code == 0
+    names = {path.name for path in (tmp_path / "one").iterdir()}
+    assert names == {table.file for table in RESULTS.values()} | {"run.json"}
+    for name in names - {"run.json"}:
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
+
+
+def test_text_tells_leads_and_duplicates(run: Run, case: Workspace) -> None:
+    told = run("detect", "-w", case.path, *FAST)
+    assert "3 pairs of duplicate claims" in told.out
+    assert "not delivered: claim_items, payments, watchlist" in told.out
+    assert "same_invoice" in told.out
+
+
+def test_one_pattern_alone(run: Run, case: Workspace) -> None:
+    document = run("detect", "-w", case.path, "--pattern", "same_invoice", "--json").document
+    assert document["counts"] == {"leads": 0, "explained": 0, "duplicates": 3}
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--set", "co_visit.replicate=19"],
+        ["--set", "co_visit.replicates=many"],
+        ["--pattern", "covisit"],
+    ],
+)
+def test_unknown_names_end_with_2_and_a_hint(
+    run: Run, case: Workspace, arguments: list[str]
+) -> None:
+    told = run("detect", "-w", case.path, *arguments)
+    assert (told.code, told.out) == (2, "")
+    assert "Hint: " in told.err
+
+
+def test_unknown_snapshot_is_named(run: Run, case: Workspace) -> None:
+    told = run("detect", "-w", case.path, "--snapshot", "march")
+    assert told.code == 1
+    assert "march" in told.err
+
+
+def test_settings_are_read() -> None:
+    assert parameters(["a.b=1", " c = d=e "]) == {"a.b": "1", "c": "d=e"}
+    with pytest.raises(UsageError):
+        parameters(["=1"])
+
+
+def test_demo_goes_from_nothing_to_results(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(DEMO, "PERSONS", 600)
+    monkeypatch.setattr(DEMO, "DAYS", 120)
+    out = tmp_path / "demo"
+    told = run("demo", "--out", out, "--json")
+    assert told.code == 0
+    assert told.document["load"]["read"] == told.document["load"]["loaded"] > 1000
+    assert (out / "results" / "rings.csv").is_file()
+    assert run("status", "-w", out / "workspace").code == 0
+    assert f"graphfraud app --workspace {out / 'workspace'}" in run("demo", "--out", out).out
