@@ -104,7 +104,7 @@ TABLES_HEAD = """\
 CSV (plain or gzipped; UTF-8, GB18030 or UTF-16 with a mark), XLSX and Parquet. Columns are
 recognised by any of the names below; a **bold** column is required. Amounts are in yuan with at
 most two decimals, times `YYYY-MM-DD HH:MM:SS`, an empty cell is a missing value, and identifiers
-are text. Any other layout is described by a mapping: see [mapping.md](mapping.md).
+are text. Any other layout is described by a mapping: see [mappings.md](mappings.md).
 """
 SETTINGS_HEAD = """\
 None is needed. An option of a command wins over its variable.

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 LANGUAGE_VARIABLES = (LANGUAGE_VARIABLE, "LC_ALL", "LC_MESSAGES", "LANG")
 PIPE_WIDTH = 200
+LIST_MARK = "\n- "
 
 
 def use_utf8() -> None:
@@ -102,9 +103,10 @@ def print_json(document: Mapping[str, Any]) -> None:
 
 
 def tell_error(kind: str, message: str, hint: str = "") -> None:
-    """Print what is wrong and what next on standard error, in one line."""
-    text = f"{message} Hint: {hint}" if hint else message
-    sys.stderr.write(f"{kind}: {printable(text)}\n")
+    """Print what is wrong and what next on standard error: one line, and one for each of a list."""
+    text = f"{message.rstrip()} Hint: {hint}" if hint else message.rstrip()
+    lines = [printable(line) for line in text.split(LIST_MARK)]
+    sys.stderr.write(f"{kind}: {LIST_MARK.join(lines)}\n")
 
 
 def fail(error: GraphfraudError) -> NoReturn:
