@@ -61,6 +61,7 @@ def read_delimited(path: Path, file_name: str, layout: Layout, work: Path) -> Re
         attach=attach,
         broken=partial(broken_records, text),
         n_broken=found.broken,
+        tidy=found.is_tidy,
         encoding="utf-16" if was_utf16 else CODECS[text.encoding],
     )
 

@@ -1,7 +1,6 @@
 """One delivered file on its way into the workspace: kept as it came, read, typed, published."""
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,10 +10,13 @@ from graphfraud.errors import FeedError
 from graphfraud.model.keys import digest
 from graphfraud.settings import Limits
 from graphfraud.workspace import Feed, WorkspaceFolder
+from loaders.columnar import read_parquet
 from loaders.delimited import Layout, read_delimited
 from loaders.layouts import RecognisedLayout
+from loaders.mapping import Mapping, read_mapping
 from loaders.records import Records
 from loaders.report import FeedOutcome
+from loaders.spreadsheet import read_spreadsheet
 from loaders.typing_steps import type_records
 
 FORMAT_VERSION = "1"
@@ -27,16 +29,21 @@ class Reading:
 
     as_of: date
     limits: Limits
+    mapping: Mapping
 
     @classmethod
     def prepare(cls, mapping: Path | None, as_of: date | None, limits: Limits) -> "Reading":
-        """Read the mapping and settle the day."""
-        del mapping
-        return cls(as_of or date.today(), limits)  # noqa: DTZ011 - times of claims are local
+        """Read the mapping and settle the day; MappingError where the mapping is faulty."""
+        day = as_of or date.today()  # noqa: DTZ011 - times of claims are local
+        return cls(day, limits, Mapping() if mapping is None else read_mapping(mapping))
 
     def layout(self, file_name: str) -> Layout:
         """Return how a file of this name is laid out."""
-        return RecognisedLayout(file_name)
+        return self.mapping.layout(file_name) or RecognisedLayout(file_name)
+
+    def mapping_for(self, file_name: str) -> Mapping:
+        """Return the mapping where it says how to read a file of this name, else an empty one."""
+        return self.mapping if self.mapping.layout(file_name) else Mapping()
 
 
 @dataclass(frozen=True)
@@ -47,17 +54,17 @@ class Delivered:
     sha256: str
     size: int
 
-    @property
-    def feed_id(self) -> str:
-        """Return the id of the feed that the file makes."""
-        return digest(self.sha256, "", FORMAT_VERSION)
+    def feed_id(self, mapping: Mapping) -> str:
+        """Return the id of the feed that the file makes when read through `mapping`."""
+        return digest(self.sha256, mapping.sha256, FORMAT_VERSION)
 
 
 def load_file(workspace: WorkspaceFolder, file: Path, reading: Reading) -> FeedOutcome:
     """Load one file; FeedError where it cannot be read as a whole."""
     with workspace.staging() as staging, workspace.staging() as work:
         delivered = _keep(file, staging / "source")
-        known = workspace.already_loaded(delivered.feed_id)
+        feed_id = delivered.feed_id(reading.mapping_for(file.name))
+        known = workspace.already_loaded(feed_id)
         if known is not None:
             return FeedOutcome(known, already=True)
         feed = _read(delivered, staging, work, reading)
@@ -83,22 +90,32 @@ def _keep(file: Path, folder: Path) -> Delivered:
 
 def _read(delivered: Delivered, staging: Path, work: Path, reading: Reading) -> Feed:
     name = delivered.path.name
-    sources = _sources(delivered.path, work, reading)
+    mapping = reading.mapping_for(name)
+    kind, sources = _sources(delivered.path, work, reading.layout(name))
     with Engine(temporary=work, limits=reading.limits, allowed=[staging]) as engine:
-        outcome = type_records(engine, iter(sources), staging, reading.as_of)
+        outcome = type_records(engine, sources, staging, reading.as_of)
     notes = [note for source in sources for note in source.notes]
     return Feed(
-        feed_id=delivered.feed_id,
+        feed_id=delivered.feed_id(mapping),
         file_name=name,
         sha256=delivered.sha256,
         size=delivered.size,
-        format="csv",
+        format=kind,
         encoding=sources[0].encoding,
+        mapping=mapping.name,
+        mapping_sha256=mapping.sha256,
         tables=outcome.tables,
         reasons=dict(sorted(outcome.reasons.items())),
-        notes=(*notes, f"times after {reading.as_of} are refused as future"),
+        notes=(*dict.fromkeys(notes), f"times after {reading.as_of} are refused as future"),
     )
 
 
-def _sources(path: Path, work: Path, reading: Reading) -> Sequence[Records]:
-    return [read_delimited(path, path.name, reading.layout(path.name), work)]
+def _sources(path: Path, work: Path, layout: Layout) -> tuple[str, list[Records]]:
+    """Return the format of the file, from its first bytes, and its records."""
+    with path.open("rb") as stream:
+        start = stream.read(4)
+    if start == b"PK\x03\x04":
+        return "xlsx", read_spreadsheet(path, path.name, layout, work)
+    if start == b"PAR1":
+        return "parquet", [read_parquet(path, path.name, layout, work)]
+    return "csv", [read_delimited(path, path.name, layout, work)]

@@ -28,18 +28,23 @@ MAY_LIE_AHEAD = frozenset((("relations", "until"),))
 class Fragments:
     """The placeholders (`names`) and parameters of one table's loading steps."""
 
-    def __init__(self, plan: TablePlan, as_of: date) -> None:
-        """Lay out `plan`; times from the day after `as_of` on lie in the future."""
+    def __init__(self, plan: TablePlan, as_of: date, *, tidy: bool = False) -> None:
+        """Lay out `plan`; times from the day after `as_of` on lie in the future.
+
+        tidy: no field has blanks around it, control characters or a +, as Records says.
+        """
         self.plan = plan
+        self._tidy = "tidy_" if tidy else ""
         self.parameters: dict[str, object] = {
             "latest": datetime.combine(as_of + timedelta(days=1), time()),
             "ever": datetime(9999, 12, 31),  # noqa: DTZ001 - times of claims are local
         }
+        sources = [f"s{place}" for place in range(plan.width)]
         given = {column.name: self._given(column) for column in plan.table.columns}
         replaced = {column.name: self._replaced(column) for column in plan.table.columns}
         self.names = {
-            "hashed": f"concat({', '.join(f'sized(s{n})' for n in range(plan.width))})",
-            "fields": f"list_value({', '.join(f's{n}' for n in range(plan.width))})",
+            "hashed": f"concat({', '.join(f'size_of({s}), colon(), {s}' for s in sources)})",
+            "fields": f"list_value({', '.join(sources)})",
             "given": _selected(given.items(), "g_"),
             "replaced": _selected(replaced.items(), "r_"),
             "values": _selected((c.name, self._value(c)) for c in plan.table.columns),
@@ -75,7 +80,7 @@ class Fragments:
         if column.kind in CODE_LISTS and not rule.values:
             missing |= set(CODES[column.kind].missing)
         if not missing:
-            return f"cell({source})"
+            return f"{self._tidy}cell({source})"
         return f"cell_unless({source}, {self._parameter(f'no_{column.name}', sorted(missing))})"
 
     def _replaced(self, column: Column) -> str:
@@ -94,7 +99,7 @@ class Fragments:
             return f"code_value({name}, {', '.join(self._code_list(column.kind))})"
         if column.kind in ("time", "date"):
             return f"{column.kind}_value({name}, {self._latest(column)})"
-        return f"{column.kind}_value({name})"
+        return f"{self._tidy if column.kind == 'id' else ''}{column.kind}_value({name})"
 
     def _latest(self, column: Column) -> str:
         return "$ever" if (self.plan.table.name, column.name) in MAY_LIE_AHEAD else "$latest"

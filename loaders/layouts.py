@@ -1,4 +1,4 @@
-"""Says for each delivered file whether its own header describes it or a mapping does."""
+"""The layout of a file that describes itself: its header says which table it is."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

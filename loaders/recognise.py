@@ -15,6 +15,11 @@ from graphfraud.errors import FeedError
 from graphfraud.model.tables import TABLES, Column, Table
 from loaders.plan import Rule, TablePlan
 
+
+class UnknownLayoutError(FeedError):
+    """A header that makes no table, or several."""
+
+
 _BRACKETS = re.compile(r"[()（）\[\]【】]")
 
 
@@ -98,14 +103,16 @@ def _is_used(name: str, table: Table) -> bool:
     return any(name in map(plain_name, column.aliases) for column in table.columns)
 
 
-def _unrecognised(headers: Sequence[str], file_name: str, plans: Iterable[TablePlan]) -> FeedError:
+def _unrecognised(
+    headers: Sequence[str], file_name: str, plans: Iterable[TablePlan]
+) -> UnknownLayoutError:
     complete = [plan.table.name for plan in plans if set(plan.table.required) <= set(plan.rules)]
     if complete:
-        return FeedError(
+        return UnknownLayoutError(
             f"{file_name} could be {' or '.join(complete)}. Found: {shown(headers)}.",
             hint=f"Name the file after its table, e.g. {complete[0]}.csv, or use --mapping.",
         )
-    return FeedError(
+    return UnknownLayoutError(
         f"{file_name} has no header that makes a table. Found: {shown(headers)}.",
         hint="The first line must hold the column names; for another layout use --mapping.",
     )

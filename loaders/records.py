@@ -24,7 +24,9 @@ class Records:
     """The records of one source, ready to be typed, and the tables they feed.
 
     sound: how many the engine will see under the view `source`, which `attach` makes; `numbered`
-    says whether they carry record_no and line_no. broken: those that cannot be split into columns.
+    says whether they carry record_no and line_no; `tidy` that no field has blanks around it,
+    control characters or a +, so that SQL need not look. broken: those that cannot be split into
+    columns.
     """
 
     plans: tuple[TablePlan, ...]
@@ -33,5 +35,6 @@ class Records:
     attach: Callable[[Engine], None]
     broken: Callable[[], Iterator[pa.Table]] = field(default=lambda: iter(()))
     n_broken: int = 0
+    tidy: bool = False
     encoding: str = ""
     notes: tuple[str, ...] = ()

@@ -21,12 +21,15 @@ UTF8, GB18030 = 0, 1
 UNDECODABLE, UNCLOSED, LONG_LINE, LONG_FIELD, COLUMN_COUNT = 1, 2, 4, 8, 16
 FAULTS = UNDECODABLE | UNCLOSED | LONG_LINE | LONG_FIELD | COLUMN_COUNT
 NON_ASCII, INNER_LINE_END, STRAY_QUOTE, ENDS_LF, ENDS_CRLF, ENDS_CR = 32, 64, 128, 256, 512, 1024
+# A field with blanks around it, a control character or a + somewhere: SQL must look closer.
+UNTIDY = 2048
 
-LF, CR, QUOTE = 10, 13, 34
+LF, CR, SPACE, QUOTE, PLUS = 10, 13, 32, 34, 43
 
 _ORDINARY = np.ones(256, np.bool_)
-_ORDINARY[[0, LF, CR, QUOTE]] = False
-_ORDINARY[128:] = False
+_ORDINARY[:32] = False
+_ORDINARY[[QUOTE, PLUS]] = False
+_ORDINARY[127:] = False
 
 
 @njit(cache=True, nogil=True)
@@ -79,6 +82,24 @@ def _character(data: Bytes, at: int, encoding: int) -> int:
 
 
 @njit(cache=True, nogil=True)
+def _oddity(c: int) -> int:
+    """Return what a single byte says about its record."""
+    if c >= 128:
+        return NON_ASCII
+    return UNTIDY if c < SPACE or c in (PLUS, 127) else 0
+
+
+@njit(cache=True, nogil=True)
+def _padding(data: Bytes, start: int, end: int) -> int:
+    """Return UNTIDY where a field may begin or end with a blank (ASCII, or U+3000 in any code)."""
+    if end <= start or (
+        data[start] not in (SPACE, 0xE3, 0xA1) and data[end - 1] not in (SPACE, 0x80, 0xA1)
+    ):
+        return 0
+    return UNTIDY
+
+
+@njit(cache=True, nogil=True)
 def _line(data: Bytes, start: int, delimiter: int, encoding: int) -> tuple[int, int, int]:
     """Return (end, fields, flags) of the physical line at `start`, quotes being ordinary."""
     n, at, fields, flags = len(data), start, 1, 0
@@ -107,6 +128,7 @@ def _quoted(data: Bytes, start: int, delimiter: int, encoding: int) -> tuple[int
                 at += 2
                 continue
             end = at + 1
+            flags |= _padding(data, start + 1, at)
             if end == n or data[end] == delimiter or data[end] == LF or data[end] == CR:
                 return end, lines, flags
             return end, lines, flags | UNCLOSED
@@ -116,8 +138,7 @@ def _quoted(data: Bytes, start: int, delimiter: int, encoding: int) -> tuple[int
         elif c == CR:
             flags |= INNER_LINE_END
         length = _character(data, at, encoding)
-        if c >= 128:
-            flags |= NON_ASCII
+        flags |= _oddity(c)
         if length == 0:
             flags |= UNDECODABLE
             length = 1
@@ -128,7 +149,7 @@ def _quoted(data: Bytes, start: int, delimiter: int, encoding: int) -> tuple[int
 
 
 @njit(cache=True, nogil=True)
-def _record(  # noqa: C901 - one loop over bytes, one branch a kind of byte
+def _record(
     data: Bytes, start: int, delimiter: int, encoding: int, ordinary: NDArray[np.bool_]
 ) -> tuple[int, int, int, int]:
     """Return (end, fields, inner lines, flags) of the record at `start`."""
@@ -139,8 +160,7 @@ def _record(  # noqa: C901 - one loop over bytes, one branch a kind of byte
         if ordinary[c]:
             at += 1
         elif c == delimiter:
-            if at - field > FIELD_BYTES:
-                flags |= LONG_FIELD
+            flags |= _padding(data, field, at) | _wide(field, at)
             fields += 1
             at += 1
             field = at
@@ -159,15 +179,19 @@ def _record(  # noqa: C901 - one loop over bytes, one branch a kind of byte
             flags |= STRAY_QUOTE
             at += 1
         else:
-            flags |= NON_ASCII if c >= 128 else 0
+            flags |= _oddity(c)
             length = _character(data, at, encoding)
             if length == 0:
                 flags |= UNDECODABLE
                 length = 1
             at += length
-    if at - field > FIELD_BYTES:
-        flags |= LONG_FIELD
+    flags |= _padding(data, field, at) | _wide(field, at)
     return at, fields, lines, flags | _long(start, at)
+
+
+@njit(cache=True, nogil=True)
+def _wide(start: int, end: int) -> int:
+    return LONG_FIELD if end - start > FIELD_BYTES else 0
 
 
 @njit(cache=True, nogil=True)

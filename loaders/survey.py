@@ -70,6 +70,11 @@ class Survey:
         ends = sum(bool(self.flags & end) for end in _LINE_ENDS)
         return not (self.gaps or self.flags & _ODD or ends > 1)
 
+    @property
+    def is_tidy(self) -> bool:
+        """Say whether no field has blanks around it, control characters or a +."""
+        return not self.flags & scanner.UNTIDY
+
 
 def survey(text: Text) -> Survey:
     """Scan the whole file once."""

@@ -1,6 +1,6 @@
 """Runs the typing steps of one source on the engine: tables and rejects out, balance checked."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -26,7 +26,7 @@ class Outcome:
     reasons: dict[str, int] = field(default_factory=dict)
 
 
-def type_records(engine: Engine, sources: Iterator[Records], target: Path, as_of: date) -> Outcome:
+def type_records(engine: Engine, sources: Sequence[Records], target: Path, as_of: date) -> Outcome:
     """Type every source's records; writes tables/*.parquet and rejects.parquet under `target`."""
     outcome = Outcome()
     for macro in MACROS:
@@ -49,7 +49,7 @@ def type_records(engine: Engine, sources: Iterator[Records], target: Path, as_of
 def _type_table(
     engine: Engine, records: Records, plan: TablePlan, target: Path, as_of: date
 ) -> TableCount:
-    fragments = Fragments(plan, as_of)
+    fragments = Fragments(plan, as_of, tidy=records.tidy)
     position = "record_no, line_no" if records.numbered else "clean"
     numbering = position if records.numbered else "no_text() AS clean"
     names = fragments.names | {"position": position, "numbering": numbering}

@@ -2,17 +2,21 @@
 --          whether typing lost it.
 -- Parameters: none. Columns out: macros only.
 
--- The cell without surrounding spaces (ASCII, tab, U+3000); NULL where nothing is left.
-CREATE OR REPLACE MACRO cell(given) AS nullif(trim(given, ' 　' || chr(9)), '');
+-- The cell without surrounding spaces (ASCII, tab, U+3000); NULL where nothing is left. Most cells
+-- begin above '!' and below U+3000 and end above the space: nothing to trim, at a quarter the cost.
+CREATE OR REPLACE MACRO cell(given) AS
+  CASE WHEN given >= '!' AND given < '　' AND right(given, 1) > ' ' AND NOT ends_with(given, '　')
+       THEN given ELSE nullif(trim(given, ' 　' || chr(9)), '') END;
+-- The same where the scanner saw no blanks around any field.
+CREATE OR REPLACE MACRO tidy_cell(given) AS nullif(given, '');
 
 -- As cell, NULL also for texts that say "missing" (a list, lower case).
 CREATE OR REPLACE MACRO cell_unless(given, missing) AS
   CASE WHEN NOT list_contains(missing, lower(cell(given))) THEN cell(given) END;
 
--- Length-prefixed text: no two different records give the same concatenation.
-CREATE OR REPLACE MACRO sized(given) AS
-  strlen(coalesce(given, '')) || ':' || coalesce(given, '');
-
+-- The length that goes before each text in a hash: no two different records hash the same bytes.
+CREATE OR REPLACE MACRO size_of(given) AS coalesce(strlen(given), 0);
+CREATE OR REPLACE MACRO colon() AS ':';
 CREATE OR REPLACE MACRO record_key(text) AS unhex(sha256(text));
 
 -- The value that a mapping file gives for a text; NULL where it gives none.

@@ -5,9 +5,13 @@
 CREATE OR REPLACE MACRO is_numeric_ruin(given) AS
   (contains(given, '+') AND regexp_full_match(given, '[0-9](\.[0-9]+)?[eE]\+[0-9]+'));
 
+-- Plain ASCII without blanks and without + is sound at a glance.
 CREATE OR REPLACE MACRO id_value(given) AS
-  CASE WHEN length(given) <= 64 AND NOT regexp_matches(given, '[\x00-\x1f\x7f]')
+  CASE WHEN regexp_full_match(given, '[!-*,-~]{1,64}') THEN given
+       WHEN length(given) <= 64 AND NOT regexp_matches(given, '[\x00-\x1f\x7f]')
         AND NOT is_numeric_ruin(given) THEN given END;
+-- The same where the scanner saw no control character and no + in the file.
+CREATE OR REPLACE MACRO tidy_id_value(given) AS CASE WHEN length(given) <= 64 THEN given END;
 
 CREATE OR REPLACE MACRO id_reason(given) AS
   CASE WHEN is_refused(given) THEN refused_reason(given)

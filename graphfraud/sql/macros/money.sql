@@ -7,7 +7,7 @@ CREATE OR REPLACE MACRO is_plain_number(given) AS
 -- At most twelve digits before the point; beyond two decimals only zeros.
 CREATE OR REPLACE MACRO money_value(given) AS
   CASE WHEN regexp_full_match(given, '-?([0-9]{1,12}(\.([0-9]{1,2}0*)?)?|\.[0-9]{1,2}0*)')
-       THEN CAST(TRY_CAST(given AS DECIMAL(38, 2)) * 100 AS BIGINT) END;
+       THEN CAST(TRY_CAST(given AS DECIMAL(16, 2)) * 100 AS BIGINT) END;
 
 CREATE OR REPLACE MACRO money_reason(given) AS
   CASE WHEN is_refused(given) THEN refused_reason(given)
@@ -19,7 +19,7 @@ CREATE OR REPLACE MACRO money_reason(given) AS
 
 CREATE OR REPLACE MACRO number_value(given) AS
   CASE WHEN regexp_full_match(given, '-?([0-9]{1,12}(\.([0-9]{1,4}0*)?)?|\.[0-9]{1,4}0*)')
-       THEN TRY_CAST(TRY_CAST(given AS DECIMAL(38, 4)) AS DECIMAL(18, 4)) END;
+       THEN TRY_CAST(given AS DECIMAL(18, 4)) END;
 
 CREATE OR REPLACE MACRO number_reason(given) AS
   CASE WHEN is_refused(given) THEN refused_reason(given)
