@@ -8,6 +8,7 @@ import hashlib
 import os
 import shutil
 import stat
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -34,10 +35,16 @@ def relative_files(folder: Path) -> list[str]:
     return sorted(path.relative_to(folder).as_posix() for path in found)
 
 
-def file_entries(folder: Path) -> list[FileEntry]:
-    """Return every file under `folder` with its hash and size, sorted by path."""
+def file_entries(folder: Path, known: Mapping[str, str] | None = None) -> list[FileEntry]:
+    """Return every file under `folder` with its hash and size, sorted by path.
+
+    A hash that is `known` by path (taken while the file was written) is not computed again.
+    """
+    hashes = known or {}
     return [
-        FileEntry(path, file_hash(folder / path), (folder / path).stat().st_size)
+        FileEntry(
+            path, hashes.get(path) or file_hash(folder / path), (folder / path).stat().st_size
+        )
         for path in relative_files(folder)
     ]
 

@@ -66,7 +66,8 @@ class WorkspaceFolder:
     def publish_feed(self, staging: Path, feed: Feed, progress: Progress = silent) -> Feed:
         """Publish what `staging` holds as `feed`, whole or not at all; the same again is no news.
 
-        Fills in `files` and `loaded_at`. Returns the feed as it stands in the catalog.
+        Fills in `loaded_at` and `files`, where hashes taken while writing may stand already.
+        Returns the feed as it stands in the catalog.
         """
         _check_name(feed.feed_id)
         with plain_errors(staging):
@@ -108,8 +109,9 @@ class WorkspaceFolder:
         if unknown := sorted(set(chosen) - known):
             raise WorkspaceError(f"Unknown feeds: {', '.join(unknown)}.", hint="Load them first.")
         snapshot = Snapshot(digest(*chosen), name, tuple(chosen), ledger.now())
-        self._check_free(name, snapshot.snapshot_id)
-        ledger.add_snapshot(self._catalog, snapshot)
+        with self._area.guard():
+            self._check_free(name, snapshot.snapshot_id)
+            ledger.add_snapshot(self._catalog, snapshot)
         return self.get_snapshot(snapshot.snapshot_id)
 
     def snapshots(self) -> list[Snapshot]:

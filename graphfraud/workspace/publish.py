@@ -29,7 +29,7 @@ from graphfraud.workspace.records import Feed, RunRecord
 def seal_feed(staging: Path, feed: Feed) -> tuple[Feed, list[FileEntry]]:
     """Write the manifest over everything in `staging`, put it on disk, read-only; list it."""
     _check_balance(feed)
-    entries = file_entries(staging)
+    entries = file_entries(staging, feed.files)
     hashes = {entry.path: entry.sha256 for entry in entries}
     if hashes.get(f"source/{feed.file_name}") != feed.sha256:
         raise WorkspaceError(

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from graphfraud.errors import WorkspaceError
-from graphfraud.workspace import Feed, TableCount, WorkspaceFolder
+from graphfraud.workspace import Feed, TableCount, WorkspaceFolder, durable
 from tests.workspace.conftest import StartProcess
 from tests.workspace.delivery import deliver, feed_of, fill, leftovers
 
@@ -39,6 +39,25 @@ def test_what_is_published_is_what_was_staged(workspace: WorkspaceFolder) -> Non
     }
     assert workspace.feed(feed.feed_id) == feed
     assert leftovers(workspace) == []
+
+
+def test_a_hash_taken_while_writing_is_not_computed_again(
+    workspace: WorkspaceFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+
+    def note(path: Path) -> str:
+        read.append(path.name)
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+
+    monkeypatch.setattr(durable, "file_hash", note)
+    feed = feed_of(CONTENT)
+    with workspace.staging() as staging:
+        fill(staging, CONTENT)
+        workspace.publish_feed(staging, replace(feed, files={"source/claims.csv": feed.sha256}))
+    assert read == ["rejects.parquet", "claims.parquet"]
+    monkeypatch.undo()
+    assert workspace.verify() == []
 
 
 def test_the_manifest_beside_the_files_knows_no_time(workspace: WorkspaceFolder) -> None:
