@@ -16,7 +16,12 @@ def show(words: Words, results: Results) -> None:
     """Show the leads of a run, what was explained, and pairs of duplicate claims."""
     rings = results.rings
     st.html(_heading(words, results))
-    found, twice = st.tabs([words("leads.heading"), words("duplicates.heading")])
+    found, twice = st.tabs(
+        [
+            words("leads.heading"),
+            words("duplicates.tab", count=figures.count(len(results.duplicates))),
+        ]
+    )
     with found:
         _rings(words, rings)
     with twice:

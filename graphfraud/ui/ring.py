@@ -28,13 +28,14 @@ def show(words: Words, ring: Ring, feed_names: Mapping[str, str]) -> None:
 def _heading(words: Words, ring: Ring) -> Markup:
     about = ring.about
     status = str(about["status"])
+    regions = words.names("region", figures.text(about["regions"]))
     pattern = words.name("pattern", str(about["pattern"]))
     title = words("ring.heading", pattern=pattern, rank=about["rank"])
     badge = tag("span", words.name("status", status), cls=f"gf-badge {status}")
     sentence = " ".join([board.summary(about, words), board.explanation(about, words)]).strip()
     return together(
         tag("div", title, badge, cls="gf-title"),
-        tag("div", words("ring.id", ring=ring.ring_id), cls="gf-quiet"),
+        tag("div", words("ring.id", ring=ring.ring_id, regions=regions), cls="gf-quiet"),
         tag("p", sentence, cls="gf-sentence"),
         tag("div", *_facts(words, ring), cls="gf-facts"),
     )
@@ -54,7 +55,6 @@ def _facts(words: Words, ring: Ring) -> list[Markup]:
         fact(words("ring.fund"), figures.money(words, about["fund_amount"])),
         fact(words("ring.total"), figures.money(words, about["total_amount"])),
         fact(words("ring.period"), words("ring.period_value", first=first, last=last)),
-        fact(words("ring.regions"), figures.text(about["regions"])),
     ]
 
 

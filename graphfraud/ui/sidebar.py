@@ -1,6 +1,6 @@
 """The side bar: language, workspace, and which run is shown."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +66,7 @@ def choose_run(words: Words, status: Status) -> str | None:
 
 def about(words: Words, results: Results) -> None:
     """Show what the run says about itself: its notes, the tables the data lacks, our promise."""
-    lines = [*_listed(results.run.get("notes")), *_absent(words, results.run)]
+    lines = [*_notes(results.run), *_absent(words, results.run)]
     with st.sidebar:
         if lines:
             head = tag("div", words("app.notes"), cls="gf-head")
@@ -75,14 +75,11 @@ def about(words: Words, results: Results) -> None:
         st.html(tag("div", words("app.promise"), cls="gf-quiet"))
 
 
-def _absent(words: Words, run: dict[str, Any]) -> list[str]:
-    tables = _listed(run.get("absent"))
+def _notes(run: Mapping[str, Any]) -> list[str]:
+    """Return what each pattern had to say about the data, patterns in their order."""
+    return [str(note) for notes in run.get("notes", {}).values() for note in notes]
+
+
+def _absent(words: Words, run: Mapping[str, Any]) -> list[str]:
+    tables = [str(table) for table in run.get("absent_tables", ())]
     return [words("app.absent", tables=words("list.comma").join(tables))] if tables else []
-
-
-def _listed(value: object) -> list[str]:
-    return (
-        [str(item) for item in value]
-        if isinstance(value, Sequence) and not isinstance(value, str)
-        else []
-    )

@@ -17,7 +17,7 @@ from graphfraud.ui.words import Words
 HEIGHT = 380
 
 Column = Any  # streamlit's column configuration is an untyped dictionary
-Width = Literal["small", "medium", "large"]
+Width = Literal["small", "medium", "large"] | int
 
 
 def text(title: str, *, width: Width | None = None) -> Column:
@@ -54,7 +54,7 @@ def ties(words: Words, ring: Ring) -> None:
     columns = {
         "person_id_a": text(words("ties.person_a")),
         "person_id_b": text(words("ties.person_b")),
-        "words": text(words("ties.words"), width="large"),
+        "words": text(words("ties.words"), width=300),
         "lift": number(words("ties.lift"), "%.1f"),
         "p_value": number(words("ties.p_value"), "%.2e"),
         "q_value": number(words("ties.q_value"), "%.2e"),

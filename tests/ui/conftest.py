@@ -41,7 +41,7 @@ def ring_row(ring_id: str, rank: int, **changed: object) -> dict[str, Any]:
         "fund_amount": 3_990_120,
         "first_time": "2025-01-06 09:12:00",
         "last_time": "2025-06-27 16:40:00",
-        "regions": "310101 320500",
+        "regions": "310101;320500",
         "joint_visits": 42,
         "expected": 0.31,
         "lift": 135.4,
@@ -53,8 +53,8 @@ def ring_row(ring_id: str, rank: int, **changed: object) -> dict[str, Any]:
 
 def circle(ring_id: str, persons: list[str], places: list[str], visits: int) -> Tables:
     """Return members, ties and claims of persons who go to every place together, `visits` times."""
-    members = [("person", person, "member", 0.95) for person in persons]
-    members += [("facility", place, "place", 0.8) for place in places]
+    members = [("person", person, "card_holder", 0.95) for person in persons]
+    members += [("facility", place, "place_of_joint_visits", 0.8) for place in places]
     pairs = [*pairwise(persons), (persons[-1], persons[0])] if len(persons) > 20 else None
     claims = [
         (event, person, places[event % len(places)])
@@ -185,8 +185,8 @@ def publish_run(folder: WorkspaceFolder, run_id: str, tables: Tables) -> None:
     about = {
         "run_id": run_id,
         "snapshot_id": snapshot,
-        "notes": ["2 claims have no clock time: days are used for them."],
-        "absent": ["payments", "relations"],
+        "notes": {"co_visit": ["2 claims have no clock time."], "same_invoice": []},
+        "absent_tables": ["payments", "relations"],
     }
     with folder.staging() as staging:
         write_run(staging, tables, about)

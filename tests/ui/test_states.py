@@ -166,7 +166,8 @@ def test_a_link_opens_a_ring_and_back_leads_to_the_list(app: AppTest) -> None:
     app.query_params["run"], app.query_params["ring"] = SMALL, "b2" * 8
     app.run()
     said = _said(app)
-    assert "解释：同一家庭" in said
+    assert "已有解释：同一家庭。" in said
+    assert "统筹区 310101、320500" in said
     assert "成立" in said
     app.button(key="back").click().run()
     assert "ring" not in app.query_params

@@ -33,13 +33,12 @@ class Words:
         return self.texts.get(f"{section}.{code}", code)
 
     def names(self, section: str, codes: str) -> str:
-        """Return the words for several codes that `codes` lists with blanks, commas or semicolons.
+        """Return the words for the codes in `codes`, which semicolons part, as in result files.
 
-        >>> catalogue("en").names("reason", "household; care_home")
+        >>> catalogue("en").names("reason", "household;care_home")
         'one household, care home'
         """
-        listed = codes.replace(";", " ").replace(",", " ").split()
-        return self("list.comma").join(self.name(section, code) for code in listed)
+        return self("list.comma").join(self.name(section, code) for code in codes.split(";"))
 
 
 @cache
