@@ -14,7 +14,16 @@ import pandas as pd
 
 @dataclass(frozen=True, eq=False)
 class Ring:
-    """One ring of a run; `about` is its row of rings.csv, amounts in fen."""
+    """One ring of a run; `about` is its row of rings.csv, amounts in fen.
+
+    >>> members = {"entity_type": ["person"] * 2, "entity_id": ["1", "2"], "role": ["holder"] * 2}
+    >>> ties = {"person_id_a": ["1"], "person_id_b": ["2"], "observed": [12], "expected": [0.3]}
+    >>> claims = pd.DataFrame(columns=["claim_id", "person_id", "facility_id", "total_amount"])
+    >>> tables = (pd.DataFrame(members), pd.DataFrame(ties), claims, pd.DataFrame())
+    >>> graph = Ring("R1", {}, *tables).to_networkx()
+    >>> graph.edges["person:1", "person:2"]
+    {'kind': 'tie', 'observed': 12, 'expected': 0.3}
+    """
 
     ring_id: str
     about: dict[str, Any]

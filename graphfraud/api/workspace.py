@@ -24,12 +24,30 @@ def open_workspace(path: str | Path | None = None, *, create: bool = True) -> "W
     """Open the workspace at `path`, else $GRAPHFRAUD_WORKSPACE, else ./workspace.
 
     With `create` a missing one is made; without it WorkspaceError says that there is none.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     open_workspace(f"{folder}/case").status().tables
+    {}
     """
     return Workspace(WorkspaceFolder.open(workspace_path(path), create=create))
 
 
 class Workspace:
-    """One folder of feeds, snapshots and runs; nothing in it is ever changed, only added."""
+    """One folder of feeds, snapshots and runs; nothing in it is ever changed, only added.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> from graphfraud.resources import bundled
+    >>> delivery = bundled("sample_data") / "fixture" / "south" / "facilities.csv"
+    >>> with TemporaryDirectory() as folder:
+    ...     store = open_workspace(folder)
+    ...     report = store.load(delivery)
+    ...     again = store.load(delivery)
+    >>> (report.read, report.loaded, report.rejected)
+    (6, 6, 0)
+    >>> again.feeds[0].already
+    True
+    """
 
     def __init__(self, folder: WorkspaceFolder) -> None:
         """Wrap an open folder; `open_workspace` is the usual way in."""

@@ -6,13 +6,14 @@ Data is never taken for markup, and control characters in it never reach the ter
 import io
 import json
 import os
+import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
-from rich.console import Console
+from rich.console import Console, JustifyMethod
 from rich.table import Table
 from rich.text import Text
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 LANGUAGE_VARIABLES = (LANGUAGE_VARIABLE, "LC_ALL", "LC_MESSAGES", "LANG")
 PIPE_WIDTH = 200
 LIST_MARK = "\n- "
+FIGURE = re.compile(r"-?[0-9][0-9,]*(\.[0-9]+)?")
 
 
 def use_utf8() -> None:
@@ -79,8 +81,10 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]], title: str =
     lines = [list(row) for row in rows]
     grid = Table(title=title or None, title_justify="left", box=None, pad_edge=False)
     for index, name in enumerate(columns):
-        numbers = all(isinstance(row[index], int | float) for row in lines)
-        grid.add_column(name, justify="right" if lines and numbers else "left", overflow="fold")
+        numbers = bool(lines) and all(_is_figure(row[index]) for row in lines)
+        last = index == len(columns) - 1
+        justify: JustifyMethod = "right" if numbers else "left"
+        grid.add_column(name, justify=justify, overflow="fold", no_wrap=not last)
     for row in lines:
         grid.add_row(*(_cell(value) for value in row))
     return grid
@@ -119,6 +123,10 @@ def _plain(value: Any) -> Any:  # noqa: ANN401  a cell of any kind
     if isinstance(value, date):
         return str(value)
     return value.item() if hasattr(value, "item") else value
+
+
+def _is_figure(value: object) -> bool:
+    return isinstance(value, int | float) or bool(FIGURE.fullmatch(str(value)))
 
 
 def _cell(value: object) -> Text:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from graphfraud import Results
 
 SHOWN = 20
+FIGURES = ("yuan", "score", "p")
 
 
 def document(results: "Results", out: Path | None = None) -> dict[str, Any]:
@@ -73,18 +74,7 @@ def rings(results: "Results", lang: Language) -> Iterator[object]:
     """Yield the table of the first rings by rank."""
     rows = records(results.rings.head(SHOWN))
     if rows:
-        columns = (
-            "rank",
-            "ring",
-            "status",
-            "pattern",
-            "people",
-            "claims",
-            "yuan",
-            "score",
-            "p",
-            "",
-        )
+        columns = ("rank", "ring", "pattern", "status", "people", "claims", *FIGURES, "")
         yield table(columns, [_ring(row, lang) for row in rows])
     if len(results.rings) > SHOWN:
         yield f"… and {len(results.rings) - SHOWN} more in rings.csv"
@@ -99,12 +89,18 @@ def _ring(row: dict[str, Any], lang: Language) -> tuple[object, ...]:
     return (
         row["rank"],
         row["ring_id"],
-        row["status"] + (f" ({row['explanation']})" if row["explanation"] else ""),
         row["pattern"],
+        row["status"],
         row["n_persons"],
         row["n_claims"],
         money(row["total_amount"] or 0),
         f"{row['score'] or 0:.3f}",
         "" if row["p_value"] is None else f"{row['p_value']:.2g}",
-        row[f"summary_{lang}"],
+        _why(row, lang),
     )
+
+
+def _why(row: dict[str, Any], lang: Language) -> str:
+    """Say what excuses an explained ring, and what stands out in a lead."""
+    excuse = (row["explanation"] or "").replace("_", " ").replace(";", ", ")
+    return excuse or str(row[f"summary_{lang}"] or "")

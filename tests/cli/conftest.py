@@ -19,6 +19,11 @@ class Told:
     err: str
 
     @property
+    def last(self) -> str:
+        """Return the last line of standard error, behind any progress of a slow machine."""
+        return self.err.splitlines()[-1] if self.err else ""
+
+    @property
     def document(self) -> dict[str, Any]:
         """Return standard output as the one JSON document it must be."""
         found: dict[str, Any] = json.loads(self.out)

@@ -48,7 +48,7 @@ def install(wheel: Path, folder: Path) -> Path:
 def run_demo(programs: Path, place: Path) -> None:
     """Run the main job from the installed package and look at what it says."""
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    command = [programs / "graphfraud", "demo", "--json"]
+    command = [str(programs / "graphfraud"), "demo", "--json"]
     told = subprocess.run(command, cwd=place, env=environment, check=True, capture_output=True)
     counts = json.loads(told.stdout)["counts"]
     if not counts["leads"]:
