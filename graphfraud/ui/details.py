@@ -4,9 +4,9 @@ from typing import Any
 
 import streamlit as st
 
-from graphfraud.api import Ring
 from graphfraud.ui import figures, reasons, state
 from graphfraud.ui.markup import Markup, tag, together
+from graphfraud.ui.source import Sight
 from graphfraud.ui.words import Words
 
 SHOWN = 5
@@ -39,13 +39,13 @@ def _label(words: Words, name: str) -> str:
     return f"{identifier} · {words.name('kind', kind)}"
 
 
-def show(words: Words, ring: Ring, name: str) -> None:
+def show(words: Words, sight: Sight, name: str) -> None:
     """Show the node `name`: role, weight, strongest ties, visits; without one, the reasons."""
     if not name:
         hint = tag("p", words("details.nothing"), cls="gf-sentence")
-        st.html(together(hint, reasons.verdicts(words, ring.reasons)))
+        st.html(together(hint, reasons.verdicts(words, sight.ring.reasons)))
         return
-    graph = ring.to_networkx()
+    graph = sight.graph
     lines = [(other, data) for _, other, data in graph.edges(name, data=True)]
     st.html(together(_facts(graph.nodes[name], words), _ties(lines, words), _visits(lines, words)))
 

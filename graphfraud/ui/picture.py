@@ -7,9 +7,9 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
-from graphfraud.api import Ring
 from graphfraud.ui import figures
 from graphfraud.ui.marks import MARKS, TIE_COLOUR, VISIT_COLOUR, mark
+from graphfraud.ui.source import Sight
 from graphfraud.ui.words import Words
 
 LIMIT = 300
@@ -35,15 +35,15 @@ class Picture:
         return (len(self.nodes), len(self.edges)) == (self.all_nodes, self.all_edges)
 
 
-def picture(ring: Ring, words: Words, *, everything: bool = False) -> Picture:
+def picture(sight: Sight, words: Words, *, everything: bool = False) -> Picture:
     """Draw `everything`, or the weightiest nodes and strongest edges, `LIMIT` in all."""
-    graph = ring.to_networkx()
+    graph = sight.graph
     nodes = dict(graph.nodes(data=True))
     chosen = list(nodes) if everything else _weightiest(nodes)
     inside = set(chosen)
     lines = [(a, b, d) for a, b, d in graph.edges(data=True) if a in inside and b in inside]
     kept = lines if everything else sorted(lines, key=_strength)[: LIMIT - len(chosen)]
-    places = _spread(ring.layout(), chosen)
+    places = _spread(sight.places, chosen)
     return Picture(
         [_node(name, nodes[name], places[name], len(chosen), words) for name in chosen],
         [_edge(number, *line, words) for number, line in enumerate(kept)],

@@ -9,19 +9,21 @@ from graphfraud.ui import board, canvas, details, figures, reasons, state, table
 from graphfraud.ui.details import fact
 from graphfraud.ui.markup import Markup, tag, together
 from graphfraud.ui.picture import Picture, picture
+from graphfraud.ui.source import Sight
 from graphfraud.ui.words import Words
 
 
-def show(words: Words, ring: Ring, feed_names: Mapping[str, str]) -> None:
-    """Show the ring; `feed_names` maps a feed's id to the name of the delivered file."""
+def show(words: Words, sight: Sight, feed_names: Mapping[str, str]) -> None:
+    """Show a ring; `feed_names` maps a feed's id to the name of the delivered file."""
+    ring = sight.ring
     st.button(words("ring.back"), on_click=state.close_ring, key="back", type="tertiary")
     st.html(_heading(words, ring))
     drawing, beside = st.columns([1.9, 1], gap="medium")
     with beside:
-        name = details.chosen(words, sorted(ring.to_networkx()))
-        details.show(words, ring, name)
+        name = details.chosen(words, sorted(sight.graph))
+        details.show(words, sight, name)
     with drawing:
-        _graph(words, ring, name)
+        _graph(words, sight, name)
     _tables(words, ring, feed_names)
 
 
@@ -58,9 +60,9 @@ def _facts(words: Words, ring: Ring) -> list[Markup]:
     ]
 
 
-def _graph(words: Words, ring: Ring, name: str) -> None:
+def _graph(words: Words, sight: Sight, name: str) -> None:
     everything = bool(st.session_state.get("everything"))
-    shown = picture(ring, words, everything=everything)
+    shown = picture(sight, words, everything=everything)
     canvas.draw(shown, words, name, state.choose_node)
     if everything or not shown.is_whole:
         st.toggle(words("graph.all"), key="everything")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from graphfraud.api import Results, Status
+from graphfraud.api import Status
 from graphfraud.settings import workspace_path
 from graphfraud.ui import empty, leads, ring, sidebar, source, state
 from graphfraud.ui.complaints import complain, in_sentences
@@ -42,18 +42,17 @@ def _run(words: Words, path: Path, status: Status) -> None:
         return
     results = source.results(str(path.resolve()), run_id)
     sidebar.about(words, results)
-    if state.linked("ring"):
-        _ring(words, results, status)
-    else:
+    ring_id = state.linked(state.RING)
+    if not ring_id:
         leads.show(words, results)
-
-
-def _ring(words: Words, results: Results, status: Status) -> None:
-    ring_id = state.linked("ring")
-    if ring_id in set(results.rings["ring_id"]):
+    elif ring_id in set(results.rings["ring_id"]):
         names = {feed.feed_id: feed.file_name for feed in status.feeds}
-        ring.show(words, results.ring(ring_id), names)
-        return
+        ring.show(words, source.seen(str(path.resolve()), run_id, ring_id), names)
+    else:
+        _no_ring(words, ring_id)
+
+
+def _no_ring(words: Words, ring_id: str) -> None:
     st.button(words("ring.back"), on_click=state.close_ring, key="back", type="tertiary")
     complain(words, words("ring.unknown", ring=ring_id), words("ring.unknown_hint"))
 

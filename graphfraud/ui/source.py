@@ -3,11 +3,13 @@
 A run never changes, so what is kept cannot grow stale.
 """
 
+from dataclasses import dataclass
 from pathlib import Path
 
+import networkx as nx
 import streamlit as st
 
-from graphfraud.api import Results, Status, Workspace, open_workspace
+from graphfraud.api import Results, Ring, Status, Workspace, open_workspace
 
 
 def present(path: Path) -> bool:
@@ -29,3 +31,23 @@ def status(path: Path) -> Status:
 def results(path: str, run_id: str) -> Results:
     """Return the results of one run; WorkspaceError where it is missing."""
     return opened(Path(path)).results(run_id)
+
+
+@dataclass(frozen=True, eq=False)
+class Sight:
+    """A ring with its graph and each node's place, made once: every click shows them again."""
+
+    ring: Ring
+    graph: nx.Graph
+    places: dict[str, tuple[float, float]]
+
+
+def sight(ring: Ring) -> Sight:
+    """Make the graph of a ring and lay it out."""
+    return Sight(ring, ring.to_networkx(), ring.layout())
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def seen(path: str, run_id: str, ring_id: str) -> Sight:
+    """Return one ring of a run; UsageError where the run has no such ring."""
+    return sight(results(path, run_id).ring(ring_id))

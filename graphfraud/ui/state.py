@@ -9,7 +9,7 @@ import streamlit as st
 
 from graphfraud.ui.words import DEFAULT_LANGUAGE, LANGUAGES
 
-LANGUAGE, RUN, NODE = "language", "run", "node"
+LANGUAGE, RUN, RING, NODE = "language", "run", "ring", "node"
 LANGUAGE_VARIABLE = "GRAPHFRAUD_LANG"
 
 
@@ -19,21 +19,21 @@ def linked(name: str) -> str:
 
 
 def open_ring(ring_id: str) -> None:
-    """Go to a ring: the address names it and no node is chosen yet."""
-    st.query_params["ring"] = ring_id
+    """Go to a ring: the address names it and its run, and no node is chosen yet."""
+    st.query_params.update({RUN: st.session_state[RUN], RING: ring_id})
     st.session_state.pop(NODE, None)
 
 
 def close_ring() -> None:
     """Go back to the list."""
-    st.query_params.pop("ring", None)
+    st.query_params.pop(RING, None)
     st.session_state.pop(NODE, None)
 
 
 def open_run() -> None:
     """Go to the run that the sidebar's choice names."""
     close_ring()
-    st.query_params["run"] = st.session_state[RUN]
+    st.query_params[RUN] = st.session_state[RUN]
 
 
 def choose_node(name: str) -> None:

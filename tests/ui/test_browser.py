@@ -114,10 +114,12 @@ def test_leads_load_and_a_click_opens_the_ring(page: Page, address: str, tmp_pat
     page.screenshot(path=tmp_path / "leads.png")
     row.click()
     _drawn(page)
-    page.wait_for_url(f"**ring={'a1' * 8}")
+    page.wait_for_url(f"**/?run={SMALL}&ring={'a1' * 8}")
     page.get_by_role("button", name="← 全部线索").click()
     row.first.wait_for()
     page.wait_for_url(lambda url: "ring=" not in url)
+    page.go_back()
+    _drawn(page)
 
 
 def test_a_lead_opens_from_the_keyboard(page: Page, address: str) -> None:

@@ -237,5 +237,7 @@ def test_results_are_read_once_a_run(full_workspace: Path) -> None:
     first = source.results(str(full_workspace), SMALL)
     assert isinstance(first, Results)
     assert source.results(str(full_workspace), SMALL) is first
+    sight = source.seen(str(full_workspace), SMALL, "a1" * 8)
+    assert source.seen(str(full_workspace), SMALL, "a1" * 8) is sight
     with pytest.raises(WorkspaceError):
         source.results(str(full_workspace), "ff")
