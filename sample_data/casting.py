@@ -7,6 +7,12 @@ import numpy as np
 from .arrays import Bools, Indexes, Rng, indexes
 from .population import CARE_HOME, TOWN, Population
 
+FEWEST = 3  # strangers that make a ring
+
+
+class CastExhaustedError(Exception):
+    """The population is too small for another part; the pattern's remaining ones are left out."""
+
 
 @dataclass
 class Cast:
@@ -31,9 +37,14 @@ class Cast:
         pool = np.flatnonzero(self.free & among & grown & town)
         drawn = rng.choice(pool, min(len(pool), 4 * count), replace=False)
         _, first = np.unique(self.people.home[drawn], return_index=True)
-        return self.take(indexes(np.sort(drawn[np.sort(first)][:count])))
+        chosen = drawn[np.sort(first)][:count]
+        if len(chosen) < FEWEST:
+            raise CastExhaustedError
+        return self.take(indexes(np.sort(chosen)))
 
     def patients(self, rng: Rng, count: int, among: Bools) -> Indexes:
         """Cast up to `count` free persons of `among`, whoever they live with, sorted."""
         pool = np.flatnonzero(self.free & among)
+        if len(pool) == 0:
+            raise CastExhaustedError
         return self.take(indexes(np.sort(rng.choice(pool, min(len(pool), count), replace=False))))

@@ -8,7 +8,7 @@ import pyarrow as pa
 from .arrays import Ints
 from .columns import Column, blank, padded, picked, seconds, together, yuan
 from .diagnoses import CODES
-from .registers import doctor_ids, facility_ids, person_ids, region_codes
+from .ids import Ids, region_codes
 from .rhythm import PHARMACY
 from .settlement import Claims
 from .world import World
@@ -17,16 +17,14 @@ PIECE = 500_000
 MED_TYPES = ("pharmacy", "outpatient", "inpatient", "manual")
 
 
-def claim_ids(world: World, claims: Claims, rows: Ints) -> Column:
+def claim_ids(claims: Claims, rows: Ints) -> Column:
     """Return the ids of the claims at `rows`: settling region, then the number of the row."""
     region = picked(region_codes(), claims.settle_region[rows])
-    del world
     return together(region, padded(rows, 10))
 
 
-def claims_table(world: World, claims: Claims) -> Iterator[pa.Table]:
+def claims_table(world: World, claims: Claims, ids: Ids) -> Iterator[pa.Table]:
     """Yield the claims in their order, piece by piece."""
-    ids = person_ids(world), facility_ids(world), doctor_ids(world)
     row_of = rows_by_number(claims)
     for start in range(0, max(1, len(claims)), PIECE):
         rows = np.arange(start, min(start + PIECE, len(claims)))
@@ -40,17 +38,15 @@ def rows_by_number(claims: Claims) -> Ints:
     return row
 
 
-def _piece(
-    world: World, claims: Claims, rows: Ints, ids: tuple[Column, Column, Column], row_of: Ints
-) -> pa.Table:
+def _piece(world: World, claims: Claims, rows: Ints, ids: Ids, row_of: Ints) -> pa.Table:
     part = claims.take(rows)
     refunds = part.refund_of >= 0
     reversed_rows = row_of[np.where(refunds, part.refund_of, 0)]
     return pa.table({
-        "claim_id": claim_ids(world, claims, rows),
-        "person_id": picked(ids[0], part.person),
-        "facility_id": picked(ids[1], part.place),
-        "doctor_id": picked(ids[2], part.doctor),
+        "claim_id": claim_ids(claims, rows),
+        "person_id": picked(ids.person, part.person),
+        "facility_id": picked(ids.facility, part.place),
+        "doctor_id": picked(ids.doctor, part.doctor),
         "med_type": picked(MED_TYPES, part.kind),
         "start_time": seconds(part.start),
         "end_time": seconds(part.end),
@@ -64,7 +60,7 @@ def _piece(
         "insurance_type": pa.array(part.insurance).cast(pa.string()),
         "encounter_id": together("E", padded(part.encounter, 10)),
         "operator_id": together("OP", padded(part.operator, 6)),
-        "refund_of": blank(claim_ids(world, claims, reversed_rows), ~refunds),
+        "refund_of": blank(claim_ids(claims, reversed_rows), ~refunds),
     })  # fmt: skip
 
 

@@ -1,6 +1,5 @@
 """Turns numbers into the texts, times and amounts of the contract: Arrow columns, no loop a row."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import TypeAlias
 
@@ -24,7 +23,7 @@ def together(*parts: Column | str) -> Column:
     return pc.binary_join_element_wise(*parts, "")
 
 
-def picked(values: Column | Sequence[str], index: npt.NDArray[np.integer]) -> Column:
+def picked(values: Column | list[str] | tuple[str, ...], index: npt.NDArray[np.integer]) -> Column:
     """Return values[index], NULL where the index is negative."""
     source = pa.array(list(values), pa.string()) if isinstance(values, list | tuple) else values
     return source.take(pa.array(index.astype(np.int64), mask=index < 0))

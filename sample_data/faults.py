@@ -11,8 +11,7 @@ REJECTED, DUPLICATE, CONFLICT, FLAGGED = "rejected", "duplicate", "conflict", "f
 class Fault:
     """One broken row: where it goes, what the loader must say, and how it is made from a good one.
 
-    `changes` overwrite columns; `layout` breaks the line itself. Only the first fault of a conflict
-    carries no own id: the second row of a conflict repeats the id of the first.
+    `changes` overwrite columns; `layout` breaks the line itself.
     """
 
     region: str
@@ -59,11 +58,9 @@ FAULTS = (
     Fault("north", "claims", "date_format", {"start_time": "2025-13-01 10:00:00"}),
     Fault("north", "claims", "amount_format", {"total_amount": "壹佰元"}),
     Fault("north", "claims", "missing_id", {"person_id": ""}),
-)  # fmt: skip
-ITEM_FAULTS = (
     Fault("south", "claim_items", "number_format", {"quantity": "两盒"}),
-    Fault("south", "claim_items", "missing_reference", {"claim_id": "NOWHERE-1"}, "", FLAGGED),
-)
+    Fault("south", "claim_items", "missing_reference", {"claim_id": "NOWHERE-1"}, outcome=FLAGGED),
+)  # fmt: skip
 ID_COLUMNS = {"claims": "claim_id", "persons": "person_id", "claim_items": "line_no"}
 
 

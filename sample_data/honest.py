@@ -7,7 +7,7 @@ from .diagnoses import ACUTE, CHRONIC
 from .diagnoses import INPATIENT as INPATIENT_CODES
 from .rhythm import CLINIC, DAY, HOSPITAL, PHARMACY, closing_second
 from .streams import stream
-from .visits import INPATIENT, OUTPATIENT, OVER_THE_COUNTER, Visits, visits
+from .visits import INPATIENT, OUTPATIENT, OVER_THE_COUNTER, PERSONAL, Visits, visits
 from .world import World
 
 # Visits a person-year, without and with chronic illness; refills and controls come on top.
@@ -74,7 +74,9 @@ def refills(world: World, rng: Rng) -> Visits:
     day = np.where(person % 5 < 2, usual, day)  # two in five keep to their weekday
     place = world.usual_place(rng, person, PHARMACY)
     start = world.moment(rng, person, PHARMACY, day)
-    return visits(person, place, OVER_THE_COUNTER, start).of(diagnosis=illness(person))
+    return visits(person, place, OVER_THE_COUNTER, start).of(
+        diagnosis=illness(person), basket=PERSONAL
+    )
 
 
 def _chronic(world: World) -> Indexes:

@@ -29,7 +29,11 @@ RING = RingPlan(
     cross_region_share=0.0,
 )
 PLAN = Plan(
-    card_pool=RING, persons_per_empty_swipe=0, persons_per_duplicate=100, persons_per_buyer=150
+    card_pool=RING,
+    persons_per_empty_swipe=0,
+    persons_per_ring=0,
+    persons_per_duplicate=100,
+    persons_per_buyer=150,
 )
 REGIONS = {"south": "350200", "north": "130600"}
 ENCODINGS = {"south": "utf-8", "north": "gb18030"}
@@ -84,13 +88,12 @@ def delivery(tables: Tables, code: str) -> Tables:
         name: [row for row in rows if _goes(name, row, code, first)]
         for name, rows in tables.items()
     }
-    claims = {row["claim_id"] for row in mine["claims"]}
-    if "claim_items" in tables:
-        mine["claim_items"] = [row for row in tables["claim_items"] if row["claim_id"] in claims]
     return {name: rows for name, rows in mine.items() if rows}
 
 
 def _goes(name: str, row: Row, code: str, first: bool) -> bool:  # noqa: FBT001
+    if row.get("claim_id") and name != "claims":
+        return row["claim_id"].startswith(code)  # lines and payments go with their claim
     return row[SPLIT[name]] == code if name in SPLIT else first
 
 

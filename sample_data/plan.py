@@ -46,6 +46,7 @@ class Plan:
     card_pool: RingPlan = field(default_factory=RingPlan)
     persons_per_card_pool: int = 7_500
     persons_per_empty_swipe: int = 30_000
+    persons_per_ring: int = 30_000  # of each other pattern
     persons_per_duplicate: int = 1_000
     persons_per_dialysis_unit: int = 12_000
     persons_per_rehabilitation: int = 6_000

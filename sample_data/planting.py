@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from .arrays import Indexes
+from .arrays import Indexes, Rng
 from .casting import Cast
+from .goods import RESALE_PRONE
+from .items import Basket
 from .visits import Visits
 
 
@@ -15,6 +17,9 @@ class Member:
     entity_type: str
     number: int
     role: str
+
+
+Members = tuple[Member, ...]
 
 
 @dataclass(frozen=True)
@@ -28,20 +33,74 @@ class Group:
     parameters: Mapping[str, str]
 
 
+@dataclass(frozen=True)
+class Shared:
+    """Entities of one table whose `columns` hold what stands with the entity `source`."""
+
+    entity_type: str
+    columns: tuple[str, ...]
+    source: int
+    others: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Relation:
+    """What a register knows: two ends, each a type and a number, and a word."""
+
+    origin: tuple[str, int]
+    word: str
+    target: tuple[str, int]
+
+
+@dataclass(frozen=True)
+class Listed:
+    """An entity on the watch list, with the reason."""
+
+    entity_type: str
+    number: int
+    reason: str
+
+
 @dataclass
 class Planting:
-    """Collects groups; a group's number (from 1 on) is the `origin` of its visits."""
+    """Collects what is planted; a group's number (from 1 on) is the `origin` of its visits."""
 
     cast: Cast
     groups: list[Group] = field(default_factory=list)
     made: list[Visits] = field(default_factory=list)
-    relatives: list[tuple[int, int]] = field(default_factory=list)  # registered relations
+    baskets: list[Basket] = field(default_factory=list)
+    operators: dict[int, int] = field(default_factory=dict)  # group: who keyed its claims in
+    shared: list[Shared] = field(default_factory=list)
+    relations: list[Relation] = field(default_factory=list)
+    listed: list[Listed] = field(default_factory=list)
 
-    def add(self, group: Group, made: Visits) -> int:
-        """Keep a group with its visits and return its number."""
+    def ring(
+        self, pattern: str, variant: str, members: Members, made: Visits, **parameters: float | str
+    ) -> int:
+        """Keep a ring with its visits and return its number."""
+        texts = {name: _text(value) for name, value in parameters.items()}
+        group = Group(pattern, variant, honest=False, members=members, parameters=texts)
+        return self._add(group, made)
+
+    def lookalike(self, kind: str, members: Members, made: Visits) -> int:
+        """Keep an honest group with its visits and return its number."""
+        return self._add(Group(kind, "", honest=True, members=members, parameters={}), made)
+
+    def _add(self, group: Group, made: Visits) -> int:
         self.groups.append(group)
         self.made.append(made.of(origin=len(self.groups)))
         return len(self.groups)
+
+
+def _text(value: float | str) -> str:
+    return value if isinstance(value, str) else f"{value:.4g}"
+
+
+def resale_basket(planting: Planting, rng: Rng) -> int:
+    """Register a basket of one or two drugs that resell well, and return its number."""
+    drugs = rng.choice(RESALE_PRONE, int(rng.integers(1, 3)), replace=False)
+    planting.baskets.append(tuple((int(drug), int(rng.integers(1, 3))) for drug in drugs))
+    return len(planting.baskets) - 1
 
 
 def persons(numbers: Indexes | Sequence[int], role: str) -> tuple[Member, ...]:

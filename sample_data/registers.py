@@ -1,4 +1,6 @@
-"""The tables that do not grow with claims: persons, facilities, doctors, relations."""
+"""The tables that do not grow with claims: persons, facilities, doctors, relations, watch list."""
+
+from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
@@ -7,11 +9,13 @@ from . import names
 from .arrays import Ints
 from .columns import Column, blank, day_number, days, nulls, padded, picked, together
 from .id_numbers import id_numbers
+from .ids import Ids, region_codes
 from .planting import Planting
 from .population import CARE_HOME, HAMLET
 from .regions import REGIONS, STREETS, VILLAGES
 from .rhythm import HOSPITAL
 from .settlement import insurance_of
+from .sharing import shared_table
 from .streams import stream
 from .world import World
 
@@ -21,32 +25,30 @@ LEVELS = ("", "一级", "二级", "三级")
 DEPARTMENTS = ("内科", "外科", "中医科", "儿科", "骨科", "全科", "肾内科", "康复科")
 
 
-def region_codes() -> list[str]:
-    """Return the regions' codes by number."""
-    return [region.code for region in REGIONS]
+@dataclass(frozen=True)
+class Registers:
+    """The tables that do not grow with claims; row n is number n."""
+
+    persons: pa.Table
+    facilities: pa.Table
+    doctors: pa.Table
+    relations: pa.Table
+    watchlist: pa.Table
 
 
-def person_ids(world: World) -> Column:
-    """Return each person's id: region, then a number with zeros in front."""
-    region = picked(region_codes(), world.people.region)
-    return together(region, padded(np.arange(world.people.count), 8))
+def build_registers(world: World, planting: Planting, ids: Ids) -> Registers:
+    """Return the registers with everything that was planted in them."""
+    shared = planting.shared
+    return Registers(
+        persons=shared_table(persons_table(world, ids), "person", shared),
+        facilities=shared_table(facilities_table(world, ids), "facility", shared),
+        doctors=doctors_table(world, ids),
+        relations=relations_table(planting, ids),
+        watchlist=watchlist_table(planting, ids, world),
+    )
 
 
-def facility_ids(world: World) -> Column:
-    """Return each facility's id: H or P, region, number."""
-    letter = picked(("P", "H", "H"), world.places.kind)
-    region = picked(region_codes(), world.places.region)
-    return together(letter, region, padded(np.arange(len(world.places.kind)), 5))
-
-
-def doctor_ids(world: World) -> Column:
-    """Return each doctor's id: D, region, number."""
-    place = world.places.doctor_places()
-    region = picked(region_codes(), world.places.region[place])
-    return together("D", region, padded(np.arange(len(place)), 6))
-
-
-def persons_table(world: World) -> pa.Table:
+def persons_table(world: World, ids: Ids) -> pa.Table:
     """Return the table of the insured."""
     people, rng = world.people, stream(world.seed, "persons")
     family = names.surnames(rng, len(people.home_region))
@@ -61,7 +63,7 @@ def persons_table(world: World) -> pa.Table:
         rng.random(people.count) < 0.9, people.region, rng.integers(0, 6, people.count)
     )
     return pa.table({
-        "person_id": person_ids(world),
+        "person_id": ids.person,
         "name": pa.array(name),
         "sex": picked(("F", "M"), people.male.astype(np.int8)),
         "birth_date": days(birth),
@@ -127,7 +129,7 @@ def employers(world: World) -> list[str]:
     )
 
 
-def facilities_table(world: World) -> pa.Table:
+def facilities_table(world: World, ids: Ids) -> pa.Table:
     """Return the table of pharmacies, clinics and hospitals."""
     places, rng = world.places, stream(world.seed, "facilities")
     count = len(places.kind)
@@ -136,7 +138,7 @@ def facilities_table(world: World) -> pa.Table:
     head = np.char.add(names.surnames(rng, count), names.given_names(rng, rng.random(count) < 0.6))
     street = picked(STREETS, rng.integers(0, len(STREETS), count))
     return pa.table({
-        "facility_id": facility_ids(world),
+        "facility_id": ids.facility,
         "name": together(pa.array(words), picked(ENDINGS, places.kind)),
         "kind": picked(KINDS, places.kind),
         "level": blank(picked(LEVELS, places.level), places.kind != HOSPITAL),
@@ -147,31 +149,35 @@ def facilities_table(world: World) -> pa.Table:
     })  # fmt: skip
 
 
-def doctors_table(world: World) -> pa.Table:
+def doctors_table(world: World, ids: Ids) -> pa.Table:
     """Return the table of doctors."""
     place, rng = world.places.doctor_places(), stream(world.seed, "doctors")
     count = len(place)
     name = np.char.add(names.surnames(rng, count), names.given_names(rng, rng.random(count) < 0.5))
     return pa.table({
-        "doctor_id": doctor_ids(world),
+        "doctor_id": ids.doctor,
         "name": pa.array(name),
         "licence_no": together("110", padded(_scrambled(count), 12)),
-        "facility_id": facility_ids(world).take(pa.array(place)),
+        "facility_id": ids.facility.take(pa.array(place)),
         "department": picked(DEPARTMENTS, rng.integers(0, len(DEPARTMENTS), count)),
         "region": picked(region_codes(), world.places.region[place]),
     })  # fmt: skip
 
 
-def relations_table(world: World, planting: Planting) -> pa.Table:
-    """Return what registers know: relatives who run errands for one another."""
-    pairs = np.array(planting.relatives, dtype=np.int64).reshape(-1, 2)
-    ids, count = person_ids(world), len(pairs)
-    return pa.table({
-        "from_type": pa.array(["person"] * count, pa.string()),
-        "from_id": picked(ids, pairs[:, 0]),
-        "relation": pa.array(["relative"] * count, pa.string()),
-        "to_type": pa.array(["person"] * count, pa.string()),
-        "to_id": picked(ids, pairs[:, 1]),
-        "since": nulls(count),
-        "until": nulls(count),
-    })  # fmt: skip
+def relations_table(planting: Planting, ids: Ids) -> pa.Table:
+    """Return what registers know: relatives, and companies that hold providers."""
+    rows = [(*r.origin, r.word, *r.target) for r in planting.relations]
+    texts = [(a, ids.text(a, n), word, b, ids.text(b, m)) for a, n, word, b, m in rows]
+    names = ("from_type", "from_id", "relation", "to_type", "to_id")
+    table = {n: pa.array([t[at] for t in texts], pa.string()) for at, n in enumerate(names)}
+    return pa.table(table | {"since": nulls(len(rows)), "until": nulls(len(rows))})
+
+
+def watchlist_table(planting: Planting, ids: Ids, world: World) -> pa.Table:
+    """Return the watch list, each entity once, listed before the sample begins."""
+    listed = {(entry.entity_type, entry.number): entry.reason for entry in planting.listed}
+    rows = sorted((kind, ids.text(kind, n), reason) for (kind, n), reason in listed.items())
+    names = ("entity_type", "entity_id", "reason")
+    table = {n: pa.array([row[at] for row in rows], pa.string()) for at, n in enumerate(names)}
+    day = np.full(len(rows), day_number(world.rhythm.start) - 30, dtype=np.int64)
+    return pa.table(table | {"listed_on": days(day)})

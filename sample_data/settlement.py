@@ -8,11 +8,9 @@ from .arrays import Codes, Indexes, Ints, Rng, indexes
 from .records import Record
 from .rhythm import PHARMACY
 from .streams import stream
-from .visits import INPATIENT, OUTPATIENT, OVER_THE_COUNTER, Visits
+from .visits import Visits
 from .world import World
 
-MEDIAN_FEN = {OVER_THE_COUNTER: 7_800, OUTPATIENT: 17_500, INPATIENT: 680_000}
-SIGMA = {OVER_THE_COUNTER: 0.7, OUTPATIENT: 0.8, INPATIENT: 0.7}
 EMPLOYEE, RESIDENT = 310, 390
 NO_INVOICE_SHARE = 0.05
 UNSET = -1
@@ -47,10 +45,12 @@ class Claims(Record):
         return self.total - self.fund
 
 
-def settled(world: World, made: Visits) -> Claims:
-    """Settle every visit; number and encounter are its position."""
+def settled(world: World, made: Visits, total: Ints, keyed_by: dict[int, int]) -> Claims:
+    """Settle every visit at its `total` in fen; number and encounter are its position.
+
+    `keyed_by` names the operator of planted groups.
+    """
     rng = stream(world.seed, "settlement")
-    total = amounts(rng, made)
     insurance = insurance_of(world)[made.person]
     end = made.start + made.stay
     return Claims(
@@ -69,19 +69,10 @@ def settled(world: World, made: Visits) -> Claims:
         insurance=insurance,
         number=np.arange(len(made), dtype=np.int64),
         encounter=np.arange(len(made), dtype=np.int64),
-        operator=operators(made.place, made.start),
+        operator=operators(made, keyed_by),
         refund_of=np.full(len(made), UNSET, dtype=np.int64),
         origin=made.origin,
     )
-
-
-def amounts(rng: Rng, made: Visits) -> Ints:
-    """Draw what each visit costs, in fen (log-normal by kind)."""
-    out = np.zeros(len(made), dtype=np.int64)
-    for kind, median in MEDIAN_FEN.items():
-        rows = np.flatnonzero(made.kind == kind)
-        out[rows] = np.maximum(100, median * rng.lognormal(0.0, SIGMA[kind], len(rows)))
-    return out
 
 
 def insurance_of(world: World) -> Indexes:
@@ -113,8 +104,14 @@ def invoices(world: World, rng: Rng, made: Visits) -> Ints:
     return np.where(rng.random(len(made)) < NO_INVOICE_SHARE, UNSET, number)
 
 
-def operators(place: Indexes, start: Ints) -> Indexes:
-    """Return who keyed each claim in: three a place: morning, afternoon and weekend."""
-    day, second = np.divmod(start, 86_400)
+def operators(made: Visits, keyed_by: dict[int, int]) -> Indexes:
+    """Return who keyed each claim in: three a place, for morning, afternoon and weekend.
+
+    `keyed_by` names the one operator of each planted group that has one.
+    """
+    day, second = np.divmod(made.start, 86_400)
     shift = np.where(day % 7 >= 5, 2, (second >= 14 * 3600).astype(np.int64))
-    return indexes(place * 3 + shift)
+    out = indexes(made.place * 3 + shift)
+    for group, operator in keyed_by.items():
+        out[made.origin == group] = operator
+    return out

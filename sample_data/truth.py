@@ -36,6 +36,7 @@ class Truth:
     lookalikes: tuple[TrueGroup, ...]
     duplicates: tuple[TrueDuplicate, ...]
     duplicate_lookalikes: tuple[TrueDuplicate, ...]
+    identities: tuple[tuple[str, str], ...]  # persons who are one human
     counts: dict[str, int]  # rows by table
 
 
@@ -66,6 +67,7 @@ def write_truth(folder: Path, truth: Truth) -> None:
     ):
         rows = [(pair.claim_id_a, pair.claim_id_b, pair.kind) for pair in pairs]
         write_rows(folder / f"{name}.csv", ("claim_id_a", "claim_id_b", "kind"), rows)
+    write_rows(folder / "identities.csv", ("person_id_a", "person_id_b"), truth.identities)
 
 
 def _write_lookalikes(folder: Path, groups: Sequence[TrueGroup]) -> None:

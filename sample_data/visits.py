@@ -9,6 +9,7 @@ from .diagnoses import NONE
 from .records import Record
 
 OVER_THE_COUNTER, OUTPATIENT, INPATIENT, MANUAL = range(4)  # kinds of claims
+PERSONAL = -2  # basket of what a person always takes
 HONEST = 0  # origin of what nobody planned
 
 
@@ -24,7 +25,7 @@ class Visits(Record):
     diagnosis: Indexes
     doctor: Indexes
     origin: Indexes
-    basket: Indexes  # number of a fixed basket of goods; -1: drawn
+    basket: Indexes  # number of a planted basket, PERSONAL, or -1: drawn
 
 
 def visits(person: Ints | Indexes, place: Ints | Indexes, kind: int, start: Ints) -> Visits:

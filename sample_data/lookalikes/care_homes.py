@@ -4,11 +4,11 @@ import numpy as np
 
 from ..gatherings import every, one_place, queue
 from ..honest import illness
-from ..planting import Group, Planting, facilities, persons
+from ..planting import Planting, facilities, persons
 from ..population import CARE_HOME
 from ..rhythm import PHARMACY
 from ..streams import stream
-from ..visits import OVER_THE_COUNTER
+from ..visits import OVER_THE_COUNTER, PERSONAL
 from ..world import World
 
 
@@ -24,5 +24,6 @@ def plant_care_homes(world: World, planting: Planting) -> None:
         place = one_place(pharmacy, when)
         made = queue(rng, residents, place, OVER_THE_COUNTER, when, 0.95, (20, 90))
         members = persons(residents, "resident") + facilities([pharmacy], "pharmacy")
-        group = Group("care_home", "", honest=True, members=members, parameters={})
-        planting.add(group, made.of(diagnosis=illness(made.person)))
+        planting.lookalike(
+            "care_home", members, made.of(diagnosis=illness(made.person), basket=PERSONAL)
+        )

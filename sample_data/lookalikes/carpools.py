@@ -5,7 +5,7 @@ import numpy as np
 from ..arrays import Ints, Rng, indexes
 from ..gatherings import every, gathering, one_place
 from ..plan import planned
-from ..planting import Group, Planting, facilities, persons
+from ..planting import Planting, facilities, persons
 from ..population import HAMLET
 from ..rhythm import CLINIC, PHARMACY
 from ..streams import stream
@@ -35,7 +35,7 @@ def _ride(world: World, planting: Planting, rng: Rng, address: int) -> None:
     claim = OUTPATIENT if kind == CLINIC else OVER_THE_COUNTER
     made = gathering(rng, riders, one_place(place, when), claim, when, 0.85, 480.0)
     members = persons(planting.cast.take(riders), "neighbour") + facilities([place], "provider")
-    planting.add(Group("carpool", "", honest=True, members=members, parameters={}), made)
+    planting.lookalike("carpool", members, made)
 
 
 def _when(world: World, rng: Rng) -> Ints:

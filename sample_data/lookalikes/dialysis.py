@@ -6,7 +6,7 @@ from ..arrays import Ints
 from ..diagnoses import DIALYSIS
 from ..gatherings import gathering, one_place
 from ..plan import planned
-from ..planting import Group, Planting, facilities, persons
+from ..planting import Planting, facilities, persons
 from ..rhythm import HOSPITAL
 from ..streams import stream
 from ..visits import OUTPATIENT
@@ -32,9 +32,7 @@ def plant_dialysis(world: World, planting: Planting) -> None:
             made = gathering(rng, patients, place, OUTPATIENT, when, 0.97, 480.0)
             made = made.of(diagnosis=DIALYSIS, stay=4 * 3600)
             members = persons(patients, "patient") + facilities([hospital], "hospital")
-            planting.add(
-                Group("dialysis_shift", "", honest=True, members=members, parameters={}), made
-            )
+            planting.lookalike("dialysis_shift", members, made)
 
 
 def _days(world: World, shift: int) -> Ints:

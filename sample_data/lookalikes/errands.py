@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from ..arrays import Indexes, Ints, Rng, indexes
+from ..arrays import Indexes, Rng, indexes
 from ..gatherings import every, one_place, queue
 from ..plan import planned
-from ..planting import Group, Planting, facilities, persons
+from ..planting import Planting, Relation, facilities, persons
 from ..rhythm import PHARMACY
 from ..streams import stream
 from ..visits import OVER_THE_COUNTER
@@ -15,34 +15,26 @@ from ..world import World
 def plant_errands(world: World, planting: Planting) -> None:
     """Cast buyers; half buy for the own household, half for a registered relative elsewhere."""
     rng = stream(world.seed, "errands")
-    people = world.people
-    old = np.flatnonzero(people.age >= 62)
-    for number in range(planned(people.count, world.plan.persons_per_buyer)):
-        among = (people.age >= 30) & (people.age < 60)
-        buyer = planting.cast.patients(rng, 1, among)
-        family = _household(world, planting, buyer)
-        if number % 2 or len(family) == 0:
-            family = _relative(world, planting, rng, buyer, old)
-        _shop(world, planting, rng, buyer, family)
+    people, cast = world.people, planting.cast
+    count = planned(people.count, world.plan.persons_per_buyer)
+    buyers = cast.patients(rng, count, (people.age >= 30) & (people.age < 60))
+    for region in range(people.regions):
+        mine = buyers[people.region[buyers] == region]
+        parents = cast.patients(rng, len(mine), (people.age >= 62) & (people.region == region))
+        for number, (buyer, parent) in enumerate(zip(mine, parents, strict=False)):
+            family = _household(world, planting, int(buyer)) if number % 2 == 0 else None
+            if family is None or len(family) == 0:
+                family = indexes([parent])
+                ends = ("person", int(buyer)), ("person", int(parent))
+                planting.relations.append(Relation(ends[0], "relative", ends[1]))
+            _shop(world, planting, rng, indexes([buyer]), family)
 
 
-def _household(world: World, planting: Planting, buyer: Indexes) -> Indexes:
-    same = np.flatnonzero((world.people.home == world.people.home[buyer[0]]) & planting.cast.free)
-    return planting.cast.take(indexes(same[:2]))
-
-
-def _relative(
-    world: World,
-    planting: Planting,
-    rng: Rng,
-    buyer: Indexes,
-    old: Ints,
-) -> Indexes:
-    people = world.people
-    near = old[planting.cast.free[old] & (people.region[old] == people.region[buyer[0]])]
-    parent = planting.cast.take(indexes(rng.choice(near, 1)))
-    planting.relatives.append((int(buyer[0]), int(parent[0])))
-    return parent
+def _household(world: World, planting: Planting, buyer: int) -> Indexes:
+    """Cast up to two of the buyer's household; its members have neighbouring numbers."""
+    near = np.arange(max(0, buyer - 5), min(world.people.count, buyer + 6))
+    same = (world.people.home[near] == world.people.home[buyer]) & planting.cast.free[near]
+    return planting.cast.take(indexes(near[same][:2]))
 
 
 def _shop(world: World, planting: Planting, rng: Rng, buyer: Indexes, family: Indexes) -> None:
@@ -53,4 +45,4 @@ def _shop(world: World, planting: Planting, rng: Rng, buyer: Indexes, family: In
     made = queue(rng, together, one_place(pharmacy, when), OVER_THE_COUNTER, when, 0.9, (30, 150))
     members = persons(buyer, "buyer") + persons(family, "relative")
     members += facilities([pharmacy], "pharmacy")
-    planting.add(Group("errand", "", honest=True, members=members, parameters={}), made)
+    planting.lookalike("errand", members, made)

@@ -6,7 +6,7 @@ from ..arrays import Ints, Rng
 from ..diagnoses import REHABILITATION
 from ..gatherings import gathering, one_place
 from ..plan import planned
-from ..planting import Group, Planting, facilities, persons
+from ..planting import Planting, facilities, persons
 from ..rhythm import HOSPITAL
 from ..streams import stream
 from ..visits import OUTPATIENT
@@ -28,8 +28,7 @@ def plant_rehabilitation(world: World, planting: Planting) -> None:
         made = gathering(rng, patients, place, OUTPATIENT, when, 0.92, 420.0)
         made = made.of(diagnosis=REHABILITATION, stay=3600)
         members = persons(patients, "patient") + facilities([hospital], "hospital")
-        group = Group("rehabilitation_series", "", honest=True, members=members, parameters={})
-        planting.add(group, made)
+        planting.lookalike("rehabilitation_series", members, made)
 
 
 def _days(world: World, rng: Rng) -> Ints:

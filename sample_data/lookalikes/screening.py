@@ -6,7 +6,7 @@ from ..arrays import Indexes, Rng, indexes
 from ..diagnoses import SCREENING
 from ..gatherings import gathering, one_place
 from ..plan import planned
-from ..planting import Group, Planting, facilities, persons
+from ..planting import Planting, facilities, persons
 from ..rhythm import CLINIC, HOSPITAL
 from ..streams import stream
 from ..visits import OUTPATIENT
@@ -35,8 +35,7 @@ def _invite(world: World, planting: Planting, rng: Rng, employer: int) -> None:
     when = world.at(mornings, 9 * 3600)
     made = gathering(rng, colleagues, one_place(place, when), OUTPATIENT, when, 0.8, 1500.0)
     members = persons(colleagues, "employee") + facilities([place], "examiner")
-    group = Group("employer_screening", "", honest=True, members=members, parameters={})
-    planting.add(group, made.of(diagnosis=SCREENING))
+    planting.lookalike("employer_screening", members, made.of(diagnosis=SCREENING))
 
 
 def _where(world: World, rng: Rng, region: int) -> int:

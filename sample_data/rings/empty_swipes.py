@@ -2,7 +2,7 @@
 
 from ..gatherings import one_place, queue, spread_days
 from ..plan import planned
-from ..planting import Group, Planting, facilities, persons
+from ..planting import Planting, facilities, persons, resale_basket
 from ..rhythm import PHARMACY, second_of_day
 from ..streams import stream
 from ..visits import OVER_THE_COUNTER
@@ -23,9 +23,14 @@ def plant_empty_swipes(world: World, planting: Planting) -> None:
         place = one_place(pharmacy, when)
         made = queue(rng, members, place, OVER_THE_COUNTER, when, 0.85, GAP)
         roles = persons(members, "card_holder") + facilities([pharmacy], "pharmacy")
-        parameters = {
-            "size": str(len(members)),
-            "joint_visits": str(len(day)),
-            "attendance": "0.85",
-        }
-        planting.add(Group("co_visit", "empty_swipe", False, roles, parameters), made)  # noqa: FBT003
+        made = made.of(basket=resale_basket(planting, rng))
+        size, meetings = len(members), len(day)
+        planting.ring(
+            "co_visit",
+            "empty_swipe",
+            roles,
+            made,
+            size=size,
+            joint_visits=meetings,
+            attendance=0.85,
+        )
