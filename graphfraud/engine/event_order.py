@@ -5,6 +5,7 @@ its place (facility × kind); sorting each place's integers then sorts the visit
 cores.
 """
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -19,27 +20,44 @@ _USABLE_BITS = 63
 Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+Visits = tuple[Ints, Longs, Ints, Flags]
 
 
 def day_events(
-    place: Ints, start: Longs, person: Ints, scheduled: Flags, n_places: int, n_persons: int
+    parts: Sequence[Visits], rank: Ints, n_places: int
 ) -> tuple[Ints, Longs, Ints, Flags]:
     """Return (place, start, person, scheduled) of the events, sorted by (place, start, person).
 
     One event per (place, person, calendar day): its earliest start, scheduled if any of its visits
-    is. start: seconds since 1970. EngineError where times span more than an integer can hold.
+    is. parts: visits as (place, start in seconds since 1970, person code, scheduled), any order;
+    rank: what a person's code becomes. EngineError where times span more than an integer can hold.
     """
-    first = int(start.min(initial=0))
-    _check_span(int(start.max(initial=0)) - first, n_persons)
-    shift = max(1, n_persons).bit_length() + 1
-    ends, packed = _scattered(place, start, person, scheduled, n_places, first, shift)
+    first = min((int(start.min()) for _, start, _, _ in parts if len(start)), default=0)
+    last = max((int(start.max()) for _, start, _, _ in parts if len(start)), default=0)
+    _check_span(last - first, len(rank))
+    shift = len(rank).bit_length() + 1
+    ends, packed = _by_place(parts, rank, n_places, first, shift)
     _sort_each(ends, packed)
-    kept = _merged(ends, packed, first, shift, np.full(n_persons, -1, np.int64))
+    kept = _merged(ends, packed, first, shift, np.full(len(rank), -1, np.int64))
     return _unpacked(ends, packed[:kept], first, shift)
 
 
+def _by_place(
+    parts: Sequence[Visits], rank: Ints, n_places: int, first: int, shift: int
+) -> tuple[Longs, Longs]:
+    """Return (ends: n_places + 1, packed visits grouped by place)."""
+    ends = np.zeros(n_places + 1, np.int64)
+    for place, _, _, _ in parts:
+        ends[1:] += np.bincount(place, minlength=n_places)
+    ends = np.cumsum(ends)
+    to, packed = ends[:-1].copy(), np.empty(ends[-1], np.int64)
+    for part in parts:
+        _scatter(*part, rank, first, shift, to, packed)
+    return ends, packed
+
+
 def _check_span(seconds: int, n_persons: int) -> None:
-    if seconds.bit_length() + max(1, n_persons).bit_length() + 1 > _USABLE_BITS:
+    if seconds.bit_length() + n_persons.bit_length() + 1 > _USABLE_BITS:
         raise EngineError(
             f"{n_persons} persons over {seconds // SECONDS_A_DAY} days are too much at once.",
             hint="Look for impossible dates, or use a snapshot of fewer feeds.",
@@ -54,21 +72,16 @@ def _sort_each(ends: Longs, packed: Longs) -> None:
 
 
 @njit(cache=True, nogil=True)
-def _scattered(
-    place: Ints, start: Longs, person: Ints, scheduled: Flags, n_places: int, first: int, shift: int
-) -> tuple[Longs, Longs]:
-    """Return (ends: n_places + 1, packed visits grouped by place)."""
-    ends = np.zeros(n_places + 1, np.int64)
+def _scatter(
+    place: Ints, start: Longs, person: Ints, scheduled: Flags,
+    rank: Ints, first: int, shift: int, to: Longs, packed: Longs,
+) -> None:  # fmt: skip
+    """Put each visit where its place goes on; to: where that is, moved along."""
     for i in range(len(place)):
-        ends[place[i] + 1] += 1
-    ends = np.cumsum(ends)
-    to = ends[:-1].copy()
-    packed = np.empty(len(place), np.int64)
-    for i in range(len(place)):
-        visit = (start[i] - first) << shift | np.int64(person[i]) << 1 | np.int64(scheduled[i])
-        packed[to[place[i]]] = visit
-        to[place[i]] += 1
-    return ends, packed
+        at = place[i]
+        who = np.int64(rank[person[i]])
+        packed[to[at]] = (start[i] - first) << shift | who << 1 | np.int64(scheduled[i])
+        to[at] += 1
 
 
 @njit(cache=True, nogil=True)

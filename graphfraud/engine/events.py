@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphfraud.engine.duckdb import Engine
-from graphfraud.engine.event_order import day_events
+from graphfraud.engine.event_order import Visits, day_events
 from graphfraud.engine.text_codes import TextCodes
 from graphfraud.model.scheduled import SCHEDULED_CODES
 
@@ -47,40 +47,32 @@ def events(engine: Engine, scheduled: Sequence[str] = SCHEDULED_CODES) -> Events
     scheduled: how the diagnosis codes of scheduled treatments begin (see model/scheduled.toml).
     """
     facility_ids = engine.arrow("events/facilities")["facility_id"].to_pylist()
-    place, start, person, treated, names = _visits(engine, scheduled)
+    parts, names = _visits(engine, scheduled)
     rank, ordered = names.ranked()
-    sizes = len(EVENT_KINDS) * len(facility_ids), len(rank)
-    place, start, person, treated = day_events(place, start, rank[person], treated, *sizes)
     kinds = np.int32(len(EVENT_KINDS))
+    place, start, person, treated = day_events(parts, rank, int(kinds) * len(facility_ids))
     return Events(
         person, place // kinds, (place % kinds).astype(np.int8), start, treated,
         ordered.to_pylist(), facility_ids,
     )  # fmt: skip
 
 
-_Parts = tuple[
-    NDArray[np.int32], NDArray[np.int64], NDArray[np.int32], NDArray[np.bool_], TextCodes
-]
-
-
-def _visits(engine: Engine, scheduled: Sequence[str]) -> _Parts:
-    """Return (place, start, person code, scheduled) of the visits, and who the codes are."""
+def _visits(engine: Engine, scheduled: Sequence[str]) -> tuple[list[Visits], TextCodes]:
+    """Return the visits in parts, as they are read, and who their person codes are."""
     source = "claims"
     if engine.arrays("events/refunded")["refunds"][0]:
         engine.run("events/not_refunded")
         source = "claims_not_refunded"
+    engine.run("events/scheduled", {"scheduled": _beginning_with(scheduled)})
     names, parts = TextCodes(), []
-    pattern = {"scheduled": _beginning_with(scheduled)}
-    for batch in engine.batches("events/visits", pattern, names={"visit_claims": source}):
+    for batch in engine.batches("events/visits", names={"visit_claims": source}):
         person = names.add(batch["person_id"], batch["person_hash"].to_numpy())
-        columns = batch["place"].to_numpy(), batch["start"].to_numpy(), person
-        parts.append((*columns, batch["scheduled"].to_numpy(zero_copy_only=False)))
-    kinds = np.int32, np.int64, np.int32, np.bool_
-    empty = [np.empty(0, kind) for kind in kinds]
-    place, start, person, treated = (
-        np.concatenate(column) for column in zip(empty, *parts, strict=True)
-    )
-    return place, start, person, treated, names
+        # Copies, because a column that lives on keeps its whole batch alive, texts included.
+        place, start, treated = (
+            batch[name].to_numpy().copy() for name in ("place", "start", "scheduled")
+        )
+        parts.append((place, start, person, treated.view(np.bool_)))
+    return parts, names
 
 
 def _beginning_with(codes: Sequence[str]) -> str:

@@ -176,17 +176,22 @@ def _find_or_add(
     Bytes are confirmed afterwards: short loops without dependencies keep the memory busy.
     """
     mask = np.uint64(len(slots) - 1)
-    for row in range(len(hashes)):
-        tag = np.int64(hashes[row] >> np.uint64(33))
-        at = hashes[row] & mask
-        while slots[at] != -1 and slots[at] >> 32 != tag:
-            at = (at + np.uint64(1)) & mask
-        if slots[at] == -1:
-            slots[at] = tag << 32 | count
-            known_hashes[count] = hashes[row]
-            _append(ends, data, row, known_ends, known, count)
-            count += 1
-        codes[row] = slots[at] & 0xFFFFFFFF
+    heads = np.empty(_BLOCK, np.int64)
+    for low in range(0, len(hashes), _BLOCK):
+        high = min(low + _BLOCK, len(hashes))
+        for row in range(low, high):
+            heads[row - low] = slots[hashes[row] & mask]
+        for row in range(low, high):
+            tag = np.int64(hashes[row] >> np.uint64(33))
+            at = hashes[row] & mask
+            while slots[at] != -1 and slots[at] >> 32 != tag:
+                at = (at + np.uint64(1)) & mask
+            if slots[at] == -1:
+                slots[at] = tag << 32 | count
+                known_hashes[count] = hashes[row]
+                _append(ends, data, row, known_ends, known, count)
+                count += 1
+            codes[row] = slots[at] & 0xFFFFFFFF
     return count
 
 

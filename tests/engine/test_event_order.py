@@ -6,11 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graphfraud.engine import event_order
-from graphfraud.engine.event_order import day_events
+from graphfraud.engine.event_order import Visits, day_events
 from graphfraud.errors import EngineError
 
 Visit = tuple[int, int, int, bool]
-KERNELS = ("_scattered", "_merged", "_unpacked")
+KERNELS = ("_scatter", "_merged", "_unpacked")
 VISITS = st.lists(
     st.tuples(st.integers(0, 3), st.integers(-200_000, 200_000), st.integers(0, 4), st.booleans()),
     max_size=60,
@@ -18,11 +18,18 @@ VISITS = st.lists(
 
 
 def run(visits: list[Visit], n_persons: int = 5) -> list[Visit]:
-    place, person = (np.array([visit[at] for visit in visits], np.int32) for at in (0, 2))
-    start = np.array([visit[1] for visit in visits], np.int64)
-    scheduled = np.array([visit[3] for visit in visits], np.bool_)
-    found = day_events(place, start, person, scheduled, 4, n_persons)
+    rank = np.arange(n_persons, dtype=np.int32)[::-1]
+    parts = [part(visits[:7], n_persons), part(visits[7:], n_persons)]
+    found = day_events(parts, np.ascontiguousarray(rank), 4)
     return list(zip(*(column.tolist() for column in found), strict=True))
+
+
+def part(visits: list[Visit], n_persons: int) -> Visits:
+    """Return visits as arrays; persons by codes that run against their ranks."""
+    place = np.array([visit[0] for visit in visits], np.int32)
+    start = np.array([visit[1] for visit in visits], np.int64)
+    person = np.array([n_persons - 1 - visit[2] for visit in visits], np.int32)
+    return place, start, person, np.array([visit[3] for visit in visits], np.bool_)
 
 
 def merged(visits: list[Visit]) -> list[Visit]:
