@@ -87,7 +87,7 @@ def unfinished(workspace: WorkspaceFolder, feed_id: str) -> list[str]:
 
 
 def main(folder: str, start: str, how: str, stride: str) -> None:
-    os.fsync = lambda _: None  # a kill loses nothing that the system was given: no need to wait
+    os.fsync = lambda fd: None  # noqa: ARG005 - a kill loses nothing the system was given
     may_be_unlisted = start == "unlisted" or how == "kill"
     wrong: dict[int, list[str]] = {}
     tried = 0
