@@ -162,12 +162,19 @@ def _emit(
     out: Ints, size: int, a: int, partners: Ints, seen: Ints, at_least: int
 ) -> tuple[Ints, int]:
     """Append the pairs of one row that were seen often enough, and clear the row."""
+    kept = 0
     for b in partners:
         if seen[b] >= at_least:
-            if size == out.shape[1]:
-                out = np.concatenate((out, np.empty_like(out)), axis=1)
-            out[0, size], out[1, size], out[2, size] = a, b, seen[b]
-            size += 1
+            partners[kept] = b
+            kept += 1
+        else:
+            seen[b] = 0
+    # Few pairs are seen often: sorting them alone keeps the row's cost linear.
+    for b in np.sort(partners[:kept]):
+        if size == out.shape[1]:
+            out = np.concatenate((out, np.empty_like(out)), axis=1)
+        out[0, size], out[1, size], out[2, size] = a, b, seen[b]
+        size += 1
         seen[b] = 0
     return out, size
 
@@ -200,5 +207,5 @@ def _count_rows(
                     continue
                 seen[b] += 1
                 last_day[b] = day[i]
-        out, size = _emit(out, size, a, np.sort(touched[:n]), seen, at_least)
+        out, size = _emit(out, size, a, touched[:n], seen, at_least)
     return out[0, :size].copy(), out[1, :size].copy(), out[2, :size].copy(), meetings

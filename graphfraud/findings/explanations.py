@@ -131,17 +131,13 @@ def _screening(
 
 
 def _elderly_addresses(group: Group, facts: pd.DataFrame) -> list[str]:
-    """Return the addresses of care homes among the members' addresses."""
+    """Return the members' addresses that are care homes: by name, or by who lives there."""
     known = facts.reindex(list(group.persons)).dropna(subset=["address"])
     known = known[(known["address"] != "") & (known["address_size"] > HOUSEHOLD_ADDRESS)]
     year = pd.to_datetime(group.meetings["day"], unit="s").dt.year.max()
-    found = []
-    for address, people in known.groupby("address"):
-        born = people.loc[people["birth_year"] > 0, "birth_year"]
-        named = any(word in str(address).lower() for word in CARE_HOME_WORDS)
-        if named or (len(born) and year - born.median() >= CARE_HOME_AGE):
-            found.append(str(address))
-    return found
+    old = (known["address_born"] > 0) & (year - known["address_born"] >= CARE_HOME_AGE)
+    named = known["address"].str.lower().str.contains("|".join(CARE_HOME_WORDS), regex=True)
+    return sorted(set(known.loc[old | named, "address"]))
 
 
 def _carfuls(persons: tuple[str, ...], registers: Registers) -> list[str]:

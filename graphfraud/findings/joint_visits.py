@@ -1,5 +1,6 @@
 """The visits behind the meetings of groups, numbered by occasion, and the claims behind them."""
 
+import numpy as np
 import pandas as pd
 
 from graphfraud.engine.duckdb import Engine
@@ -12,11 +13,10 @@ DAY_COLUMNS = ["ring", "facility_id", "kind", "day"]
 def joint_visits(groups: tuple[Group, ...]) -> pd.DataFrame:
     """Return each visit of a member at a meeting: ring, event, person_id, facility_id, kind, day.
 
-    ring: position in `groups`; event: 1, 2, … per ring, one for each place, kind and day (date).
+    groups: at least one; ring: position in it; event: 1, 2, … per ring, one for each place, kind
+    and day (date).
     """
-    parts = [_visits(number, group, end) for number, group in enumerate(groups) for end in "ab"]
-    columns = ["ring", "facility_id", "kind", "day", "person_id"]
-    table = pd.concat(parts) if parts else pd.DataFrame(columns=columns)
+    table = pd.concat([_ends(groups, end) for end in "ab"], ignore_index=True)
     table = table.drop_duplicates().sort_values(["ring", "day", "facility_id", "kind", "person_id"])
     occasions = table[DAY_COLUMNS].drop_duplicates()
     occasions["event"] = occasions.groupby("ring").cumcount() + 1
@@ -24,16 +24,17 @@ def joint_visits(groups: tuple[Group, ...]) -> pd.DataFrame:
     return table.astype({"ring": "int64", "event": "int64"}).reset_index(drop=True)
 
 
-def _visits(number: int, group: Group, end: str) -> pd.DataFrame:
-    meetings = group.meetings
-    kinds = pd.Series(EVENT_KINDS, dtype=str)
+def _ends(groups: tuple[Group, ...], end: str) -> pd.DataFrame:
+    """Return one end of every meeting of every group, in the columns of joint_visits."""
+    meetings = pd.concat([group.meetings for group in groups], keys=range(len(groups)))
+    kinds = np.array(EVENT_KINDS, dtype=object)
     return pd.DataFrame(
         {
-            "ring": number,
-            "facility_id": meetings["facility_id"].astype(str),
-            "kind": kinds.take(meetings["kind"].to_numpy(int)).to_numpy(),
-            "day": pd.to_datetime(meetings[f"start_{end}"], unit="s").dt.normalize(),
-            "person_id": meetings[end].astype(str),
+            "ring": meetings.index.get_level_values(0),
+            "facility_id": meetings["facility_id"].to_numpy(),
+            "kind": kinds[meetings["kind"].to_numpy(int)],
+            "day": pd.to_datetime(meetings[f"start_{end}"].to_numpy(), unit="s").normalize(),
+            "person_id": meetings[end].to_numpy(),
         }
     )
 

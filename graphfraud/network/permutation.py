@@ -20,7 +20,9 @@ def shuffled_dates(
     """
     day, clock = np.divmod(start, SECONDS_A_DAY)
     members = np.argsort(stratum, kind="stable")
-    mixed = members[np.lexsort((generator.random(len(start)), stratum[members]))]
+    # One key holds stratum and lot, so a plain sort draws the order within every stratum.
+    lots = generator.integers(0, 1 << 32, len(start), dtype=np.int64)
+    mixed = members[np.argsort((stratum[members].astype(np.int64) << 32) | lots, kind="stable")]
     result = np.empty_like(day)
     result[members] = day[mixed]
     result[stratum < 0] = day[stratum < 0]

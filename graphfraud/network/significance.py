@@ -8,7 +8,7 @@ clock that the strata do not know make λ wrong by a factor, which the gamma mix
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
+from scipy import special
 
 Floats = NDArray[np.float64]
 
@@ -25,9 +25,11 @@ def upper_tail(count: NDArray[np.integer], expected: Floats, dispersion: float =
     """
     floor = np.maximum(expected, 1e-300)
     if dispersion <= 0.0:
-        return np.asarray(stats.poisson.sf(count - 1, floor))
+        tail = special.pdtrc(np.maximum(count, 1) - 1, floor)
+        return np.asarray(np.where(count > 0, tail, 1.0))
     size = 1.0 / dispersion
-    return np.asarray(stats.nbinom.sf(count - 1, size, size / (size + floor)))
+    tail = special.betainc(np.maximum(count, 1), size, floor / (size + floor))
+    return np.asarray(np.where(count > 0, tail, 1.0))
 
 
 def adjusted(p: Floats, family: int) -> Floats:

@@ -7,6 +7,7 @@ groups (patterns.extraction), and each group gets a family-wise p-value from rep
 dates are exchanged (patterns.replicates).
 """
 
+import math
 from collections.abc import Mapping
 
 import numpy as np
@@ -16,6 +17,7 @@ from graphfraud.engine.co_attendance import SECONDS_A_DAY, Ints, Visits
 from graphfraud.engine.events import Events, events
 from graphfraud.engine.strata import strata
 from graphfraud.engine.windows import WindowRule, Windows, windows
+from graphfraud.errors import UsageError
 from graphfraud.patterns.contract import Context, Description, Group, Outcome, Parameter
 from graphfraud.patterns.extraction import Extracted, Rule, extract
 from graphfraud.patterns.meetings import meetings
@@ -58,6 +60,7 @@ PARAMETERS = (
 
 def run(context: Context, settings: Mapping[str, int | float]) -> Outcome:
     """Find the groups of the attached snapshot; every group found, significant or not."""
+    _check(settings)
     context.progress("events", 0, None)
     seen = events(context.engine)
     visits, window = prepared(seen, settings)
@@ -103,6 +106,17 @@ def prepared(seen: Events, settings: Mapping[str, int | float]) -> tuple[Visits,
     n_strata = int(stratum.max(initial=-1)) + 1
     persons = len(seen.person_ids)
     return Visits(seen.person, group, start, stratum, window.window, persons, n_strata), window
+
+
+def _check(settings: Mapping[str, int | float]) -> None:
+    """Refuse settings under which no group could ever be a lead."""
+    least = 1 / (1 + settings["replicates"])
+    if least > settings["ring_level"]:
+        raise UsageError(
+            f"co_visit.replicates = {settings['replicates']} cannot show a p-value below "
+            f"{least:.3f}, but co_visit.ring_level is {settings['ring_level']}.",
+            hint=f"Take at least {math.ceil(1 / settings['ring_level']) - 1} replicates.",
+        )
 
 
 def _rule(settings: Mapping[str, int | float], seed: int) -> Rule:

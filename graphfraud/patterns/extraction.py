@@ -45,7 +45,9 @@ def extract(
         ties.a, ties.b, resolution=rule.resolution, seed=rule.seed, smallest=rule.smallest
     )
     members = [grown(visits, part, level=rule.join_level) for part in parts]
-    groups = [strength(visits, part, pairs.chance) for part in _distinct(members)]
+    parts = _distinct(members)
+    inside = visits.of(_marked(visits, parts))
+    groups = [strength(inside, part, pairs.chance) for part in parts]
     return ties, sorted(groups, key=lambda group: (-group.statistic, group.persons.tolist()))
 
 
@@ -59,11 +61,17 @@ def _distinct(members: list[Ints]) -> list[Ints]:
     return [np.array(sorted(persons), np.int32) for persons in kept]
 
 
+def _marked(visits: Visits, parts: list[Ints]) -> NDArray[np.bool_]:
+    """Return per person whether they are in any of the parts."""
+    member = np.zeros(visits.n_persons, bool)
+    for part in parts:
+        member[part] = True
+    return member
+
+
 def strength(visits: Visits, persons: Ints, chance: NDArray[np.float64]) -> Extracted:
     """Return the group's joint days against chance, over every pair in it, seen or not."""
-    member = np.zeros(visits.n_persons, bool)
-    member[persons] = True
-    inside = visits.of(member)
+    inside = visits.of(_marked(visits, [persons]))
     observed = int(pair_counts(inside, threads=1).count.sum())
     a, b = all_pairs(persons)
     expected = float(expected_counts(inside, a, b, chance).sum())

@@ -1,7 +1,7 @@
 """One invoice paid in two regions: the plainest way one expense is paid twice.
 
 Two claims carry the same invoice number, were paid by funds of different regions, and agree in the
-insured person or in the amount. Refunded claims and refunds do not count.
+insured person, or in amount, day and facility. Refunded claims and refunds do not count.
 """
 
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ DESCRIPTION = Description(
     title_en="One invoice paid in two regions",
     looks_for=(
         "Claims with the same invoice number, paid by funds of different regions, that agree in "
-        "the insured person or in the amount."
+        "the insured person, or in amount, day and facility."
     ),
     null_model="none: agreement is exact; each pair says which fields agree and which differ.",
     needs=("claims.invoice_no", "claims.settle_region"),

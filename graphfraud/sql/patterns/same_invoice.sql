@@ -34,5 +34,6 @@ SELECT claim_id_a, claim_id_b, 'same_invoice' AS kind,
            || CASE WHEN day THEN ', same day' ELSE ', different day' END
            || CASE WHEN facility THEN ', same facility' ELSE ', different facility' END AS reason
 FROM pairs
-WHERE person OR amount
+-- Regions number their invoices alike, so a number and an amount agree by chance; a person does not.
+WHERE person OR (amount AND day AND facility)
 ORDER BY claim_id_a, claim_id_b;
