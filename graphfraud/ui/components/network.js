@@ -143,4 +143,8 @@ export default function (component) {
   }
   view.send = (id) => setTriggerValue("clicked", id);
   mark(view, data.selected);
+  return () => {
+    views.get(root)?.network.destroy();
+    views.delete(root);
+  };
 }
