@@ -16,6 +16,7 @@ from typer.exceptions import TyperException
 from graphfraud.cli.app import app as open_app
 from graphfraud.cli.demo import demo
 from graphfraud.cli.detect import detect
+from graphfraud.cli.interrupt import one_interrupt
 from graphfraud.cli.load import load
 from graphfraud.cli.output import print_json, tell_error, use_utf8
 from graphfraud.cli.patterns import patterns
@@ -67,7 +68,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     use_utf8()
     try:
-        return _run(given)
+        with one_interrupt():
+            return _run(given)
     except BrokenPipeError:
         return _closed_pipe()
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001  no traceback reaches a user
