@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 from graphfraud.errors import FeedError
 from loaders.delimited import Layout
 from loaders.limits import COLUMNS
+from loaders.notes import column_notes
 from loaders.records import Records
 from loaders.text_table import TextTable, attaching, refused
 
@@ -47,7 +48,13 @@ def _read(file: pq.ParquetFile, file_name: str, layout: Layout, work: Path) -> R
         columns = enumerate(batch.columns)
         table.add([_texts(column, place in identifiers) for place, column in columns])
     table.close()
-    return Records(plans=plans, sound=table.rows, numbered=True, attach=attaching(table))
+    return Records(
+        plans=plans,
+        sound=table.rows,
+        numbered=True,
+        attach=attaching(table),
+        notes=tuple(column_notes(schema.names, plans, table.rows)),
+    )
 
 
 def _check_type(field: pa.Field, file_name: str) -> None:

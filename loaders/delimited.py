@@ -19,6 +19,7 @@ from graphfraud.errors import FeedError
 from loaders import scanner
 from loaders.encodings import CODECS, Votes, decide
 from loaders.limits import COLUMNS, LINE_BYTES
+from loaders.notes import column_notes
 from loaders.plan import TablePlan
 from loaders.records import Records
 from loaders.survey import Survey, Text, broken_records, sound_parts, survey
@@ -47,15 +48,17 @@ class Layout(Protocol):
 def read_delimited(path: Path, file_name: str, layout: Layout, work: Path) -> Records:
     """Return the records of a CSV file; FeedError where it cannot be read as a whole."""
     plain, was_utf16 = _plain_bytes(path, file_name, work)
-    text, found = _surveyed(_text(plain, file_name, layout), file_name, layout)
+    named = scanner.UTF8 if was_utf16 else layout.encoding
+    text, found = _surveyed(_text(plain, file_name, layout), file_name, named)
     headers = _headers(text, found, file_name)
+    plans = layout.plans(headers)
     attach = partial(_attach_plain, plain, text.delimiter, found.width)
     if not found.is_plain or text.encoding != scanner.UTF8:
         clean = _rewritten(text, work / "sound.csv", found.width)
         inner = bool(found.flags & scanner.INNER_LINE_END)
         attach = partial(_attach_rewritten, clean, text.delimiter, found.width, parallel=not inner)
     return Records(
-        plans=layout.plans(headers),
+        plans=plans,
         sound=found.records - found.broken,
         numbered=attach.func is _attach_rewritten,
         attach=attach,
@@ -63,6 +66,7 @@ def read_delimited(path: Path, file_name: str, layout: Layout, work: Path) -> Re
         n_broken=found.broken,
         tidy=found.is_tidy,
         encoding="utf-16" if was_utf16 else CODECS[text.encoding],
+        notes=tuple(column_notes(headers, plans, found.records)),
     )
 
 
@@ -92,7 +96,7 @@ def _text(path: Path, file_name: str, layout: Layout) -> Text:
             hint="Save it as UTF-8.",
         )
     delimiter = layout.delimiter or _delimiter(line)
-    return Text(data, start, DELIMITERS[delimiter], layout.encoding or scanner.UTF8)
+    return Text(data, start, DELIMITERS[delimiter], scanner.UTF8)
 
 
 def _delimiter(line: bytes) -> str:
@@ -108,10 +112,11 @@ def _delimiter(line: bytes) -> str:
     return max(parts, key=lambda name: parts[name])
 
 
-def _surveyed(text: Text, file_name: str, layout: Layout) -> tuple[Text, Survey]:
+def _surveyed(text: Text, file_name: str, named: int | None) -> tuple[Text, Survey]:
     """Scan the file in the encoding that is named, or else that it turns out to have."""
+    text = replace(text, encoding=scanner.UTF8 if named is None else named)
     found = survey(text)
-    if found.undecodable and layout.encoding is None:
+    if found.undecodable and named is None:
         other = replace(text, encoding=scanner.GB18030)
         in_gb18030 = survey(other)
         votes = Votes(found.beyond_ascii, found.undecodable, in_gb18030.undecodable)
@@ -136,7 +141,8 @@ def _headers(text: Text, found: Survey, file_name: str) -> list[str]:
         )
     try:
         line = text.data[start:end].tobytes().decode(CODECS[text.encoding])
-        headers = next(csv.reader(io.StringIO(line, newline=""), delimiter=chr(text.delimiter)))
+        stream = io.StringIO(line, newline="")
+        headers = next(csv.reader(stream, delimiter=chr(text.delimiter), strict=True))
     except (UnicodeDecodeError, csv.Error) as error:
         raise FeedError(
             f"{file_name} has a header that cannot be read: {error}.",

@@ -19,7 +19,9 @@ UTF8, GB18030 = 0, 1
 
 # What a record can be, as bits: faults first, in order of precedence, then harmless oddities.
 UNDECODABLE, UNCLOSED, LONG_LINE, LONG_FIELD, COLUMN_COUNT = 1, 2, 4, 8, 16
-FAULTS = UNDECODABLE | UNCLOSED | LONG_LINE | LONG_FIELD | COLUMN_COUNT
+# A character was lost before the file reached us: U+FFFD, or NUL where text should be.
+LOST = 4096
+FAULTS = UNDECODABLE | LOST | UNCLOSED | LONG_LINE | LONG_FIELD | COLUMN_COUNT
 NON_ASCII, INNER_LINE_END, STRAY_QUOTE, ENDS_LF, ENDS_CRLF, ENDS_CR = 32, 64, 128, 256, 512, 1024
 # A field with blanks around it, a control character or a + somewhere: SQL must look closer.
 UNTIDY = 2048
@@ -34,7 +36,7 @@ _ORDINARY[127:] = False
 
 @njit(cache=True, nogil=True)
 def utf8_length(data: Bytes, at: int) -> int:  # noqa: PLR0911 - one answer a case
-    """Return the bytes of the UTF-8 character at `at`, 0 where there is none (or U+FFFD)."""
+    """Return the bytes of the UTF-8 character at `at`, 0 where there is none, -n for U+FFFD."""
     n, a = len(data), data[at]
     if a < 0xC2 or a > 0xF4 or at + 1 >= n:
         return 0
@@ -47,7 +49,7 @@ def utf8_length(data: Bytes, at: int) -> int:  # noqa: PLR0911 - one answer a ca
         # Overlong forms, surrogates, and the sign that a character was lost before us.
         if (a == 0xE0 and b < 0xA0) or (a == 0xED and b > 0x9F):
             return 0
-        return 0 if a == 0xEF and b == 0xBF and data[at + 2] == 0xBD else 3
+        return -3 if a == 0xEF and b == 0xBF and data[at + 2] == 0xBD else 3
     if (a == 0xF0 and b < 0x90) or (a == 0xF4 and b > 0x8F):
         return 0
     return 4 if at + 3 < n and data[at + 3] & 0xC0 == 0x80 else 0
@@ -55,7 +57,7 @@ def utf8_length(data: Bytes, at: int) -> int:  # noqa: PLR0911 - one answer a ca
 
 @njit(cache=True, nogil=True)
 def gb18030_length(data: Bytes, at: int) -> int:
-    """Return the bytes of the GB18030 character at `at`, 0 where there is none (or U+FFFD)."""
+    """Return the bytes of the GB18030 character at `at`, 0 where there is none, -n for U+FFFD."""
     n, a = len(data), data[at]
     if a < 0x81 or a > 0xFE or at + 1 >= n:
         return 0
@@ -70,14 +72,15 @@ def gb18030_length(data: Bytes, at: int) -> int:
     # The four-byte codes that are assigned: up to U+FFFF, then from U+10000 to U+10FFFF.
     code = ((np.int64(a) * 256 + b) * 256 + c) * 256 + d
     if code == 0x8431A437:
-        return 0
+        return -4
     return 4 if code <= 0x8431A439 or 0x90308130 <= code <= 0xE3329A35 else 0
 
 
 @njit(cache=True, nogil=True)
 def _character(data: Bytes, at: int, encoding: int) -> int:
+    """Return the bytes of the character at `at`, 0 for none, negative for one that was lost."""
     if data[at] < 128:
-        return 0 if data[at] == 0 else 1
+        return -1 if data[at] == 0 else 1
     return utf8_length(data, at) if encoding == UTF8 else gb18030_length(data, at)
 
 
@@ -109,9 +112,9 @@ def _line(data: Bytes, start: int, delimiter: int, encoding: int) -> tuple[int, 
             fields += 1
         if data[at] >= 128:
             flags |= NON_ASCII
-        if length == 0:
-            flags |= UNDECODABLE
-            length = 1
+        if length <= 0:
+            flags |= LOST if length else UNDECODABLE
+            length = max(1, -length)
         at += length
     return at, fields, flags
 
@@ -139,9 +142,9 @@ def _quoted(data: Bytes, start: int, delimiter: int, encoding: int) -> tuple[int
             flags |= INNER_LINE_END
         length = _character(data, at, encoding)
         flags |= _oddity(c)
-        if length == 0:
-            flags |= UNDECODABLE
-            length = 1
+        if length <= 0:
+            flags |= LOST if length else UNDECODABLE
+            length = max(1, -length)
         at += length
     if last < n and flags & INNER_LINE_END == 0:
         return at, lines, flags | UNCLOSED | LONG_FIELD
@@ -181,9 +184,9 @@ def _record(
         else:
             flags |= _oddity(c)
             length = _character(data, at, encoding)
-            if length == 0:
-                flags |= UNDECODABLE
-                length = 1
+            if length <= 0:
+                flags |= LOST if length else UNDECODABLE
+                length = max(1, -length)
             at += length
     flags |= _padding(data, field, at) | _wide(field, at)
     return at, fields, lines, flags | _long(start, at)

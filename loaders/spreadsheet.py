@@ -18,6 +18,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 from graphfraud.errors import FeedError, MappingError
 from loaders.delimited import Layout
 from loaders.limits import COLUMNS, RATIO, RATIO_FROM_BYTES, UNPACKED_XLSX_BYTES, XLSX_ENTRIES
+from loaders.notes import column_notes
 from loaders.plan import TablePlan
 from loaders.recognise import UnknownLayoutError
 from loaders.records import Records
@@ -154,10 +155,11 @@ def _text(cell: object) -> str | None:
 
 def _records(home: _Gathered, notes: list[str]) -> Records:
     home.table.close()
+    columns = column_notes(home.headers, home.plans, home.table.rows)
     return Records(
         plans=home.plans,
         sound=home.table.rows,
         numbered=True,
         attach=attaching(home.table),
-        notes=(f"sheets: {', '.join(home.sheets)}", *notes),
+        notes=(f"sheets: {', '.join(home.sheets)}", *notes, *columns),
     )

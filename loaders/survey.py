@@ -18,6 +18,7 @@ BATCH = 1 << 17
 BYTES_AT_ONCE = 32 << 20
 _NAMES = {
     scanner.UNDECODABLE: "undecodable_text",
+    scanner.LOST: "undecodable_text",
     scanner.UNCLOSED: "unclosed_quote",
     scanner.LONG_LINE: "line_too_long",
     scanner.LONG_FIELD: "field_too_long",
@@ -142,7 +143,8 @@ def _broken_table(text: Text, batch: Batch, at: NDArray[np.intp]) -> pa.Table:
         raw.append(readable(content[: RAW_CHARACTERS * 4], codec)[:RAW_CHARACTERS])
         hashes.append(hashlib.sha256(b"%d:" % len(content) + content).digest())
     reasons = [
-        [name for bit, name in _NAMES.items() if flags & bit] for flags in batch.flags[at].tolist()
+        list(dict.fromkeys(name for bit, name in _NAMES.items() if flags & bit))
+        for flags in batch.flags[at].tolist()
     ]
     lines, numbers = batch.spans[at, 2], batch.numbers[at]
     return pa.table([numbers, lines, reasons, raw, hashes], schema=BROKEN)

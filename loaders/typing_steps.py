@@ -58,6 +58,7 @@ def _type_table(
     engine.run("load/outcasts", names=names)
     engine.run("load/write_table", {"target": target}, names=names)
     count = _balance(engine, records, plan)
+    _check_written(engine, target, names, count)
     if count.loaded < count.read - records.n_broken:
         added = {
             "table": plan.table.name,
@@ -94,6 +95,18 @@ def _balance(engine: Engine, records: Records, plan: TablePlan) -> TableCount:
         **_named(rows | {"rejected": rows.get("rejected", 0) + records.n_broken}),
         **{f"{name}_fen": value for name, value in _named(fen).items()},
     )
+
+
+def _check_written(
+    engine: Engine, target: Path, names: Mapping[str, str], count: TableCount
+) -> None:
+    """Raise EngineError where the file does not hold what the balance says."""
+    found = engine.frame("load/written", {"file": target}, names=names).iloc[0]
+    if (int(found["row_count"]), int(found["fen"])) != (count.loaded, count.loaded_fen):
+        raise EngineError(
+            f"{target.name} holds {found['row_count']} records, not {count.loaded:,}.",
+            hint="This is a fault of graphfraud; report it with the file's layout.",
+        )
 
 
 def _named(values: Mapping[str, int]) -> dict[str, int]:
