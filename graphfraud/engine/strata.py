@@ -6,53 +6,66 @@ taken from a handful of visits is no expectation. Strata are a partition of the 
 """
 
 import numpy as np
+from numba import njit
 from numpy.typing import NDArray
 
 from graphfraud.engine.co_attendance import SECONDS_A_DAY, Ints, Longs
-from graphfraud.engine.windows import weekend
 
 BAND = 3 * 3600
+BANDS = 8
 QUARTER = 91
 THIN = 50
 
+Flags = NDArray[np.bool_]
 
-def strata(group: Ints, start: Longs, *, excluded: NDArray[np.bool_], thin: int = THIN) -> Ints:
+
+def strata(group: Ints, start: Longs, *, excluded: Flags, thin: int = THIN) -> Ints:
     """Return each visit's stratum as a dense int32 code, -1 for the excluded visits.
 
     A cell is split by the next, finer part only where every piece keeps at least `thin` visits.
     """
-    kept = np.flatnonzero(~excluded)
-    result = np.full(len(start), -1, np.int32)
-    if len(kept):
-        result[kept] = _partition(group[kept].astype(np.int64), _parts(start[kept]), thin)
-    return result
+    if not len(start) or excluded.all():
+        return np.full(len(start), -1, np.int32)
+    days = start // SECONDS_A_DAY
+    first, quarters = int(days.min()), int(days.max() - days.min()) // QUARTER + 1
+    cell = _cells(group, start, excluded, first, quarters)
+    shape = (int(group.max()) + 1, BANDS, 2, quarters)
+    counts = np.bincount(cell[~excluded], minlength=int(np.prod(shape))).reshape(shape)
+    codes = _codes(counts, thin)
+    return np.where(excluded, np.int32(-1), codes[cell]).astype(np.int32)
 
 
-def _parts(start: Longs) -> list[Longs]:
-    """Return part of the day, weekday class and quarter, from coarse to fine."""
-    day = start // SECONDS_A_DAY
-    return [start % SECONDS_A_DAY // BAND, weekend(start), (day - day.min()) // QUARTER]
-
-
-def _partition(cell: Longs, parts: list[Longs], thin: int) -> NDArray[np.int64]:
-    """Split cells by each part in turn; return dense codes of the cells that result."""
-    open_cell = np.ones(len(cell), bool)
-    for part in parts:
-        width = int(part.max()) + 2
-        finer = cell * width + part + 1  # digit 0 is "not split here"
-        open_cell &= _stays_thick(cell, finer, width, thin)
-        cell = _ranked(np.where(open_cell, finer, cell * width))
+@njit(cache=True, nogil=True)
+def _cells(group: Ints, start: Longs, excluded: Flags, first: int, quarters: int) -> Longs:
+    """Return the finest cell of each visit: group, part of the day, weekday class, quarter."""
+    cell = np.zeros(len(start), np.int64)
+    for i in range(len(start)):
+        if excluded[i]:
+            continue
+        day = start[i] // SECONDS_A_DAY
+        band = (start[i] - day * SECONDS_A_DAY) // BAND
+        off = np.int64((day + 3) % 7 >= 5)
+        cell[i] = ((group[i] * BANDS + band) * 2 + off) * quarters + (day - first) // QUARTER
     return cell
 
 
-def _stays_thick(cell: Longs, finer: Longs, width: int, thin: int) -> NDArray[np.bool_]:
-    """Return whether every non-empty piece of a visit's cell has at least `thin` visits."""
-    counts = np.bincount(finer, minlength=(int(cell.max()) + 1) * width).reshape(-1, width)
-    smallest = np.where(counts == 0, np.iinfo(np.int64).max, counts).min(axis=1)
-    return np.asarray((smallest >= thin)[cell])
+def _codes(counts: NDArray[np.int64], thin: int) -> NDArray[np.int32]:
+    """Return the stratum of every cell, counts: visits by (group, band, weekday class, quarter)."""
+    by_band, by_class = counts.sum(axis=(2, 3)), counts.sum(axis=3)
+    band_split = _stays_thick(by_band, thin)
+    class_split = band_split[:, None] & _stays_thick(by_class, thin)
+    quarter_split = class_split[:, :, None] & _stays_thick(counts, thin)
+    group, band, off, quarter = np.ix_(*(np.arange(size) for size in counts.shape))
+    # Digit 0 stands for "pooled": no finer cell of another group of visits has the same code.
+    code = group * (BANDS + 1) + np.where(band_split[:, None, None, None], band + 1, 0)
+    code = code * 3 + np.where(class_split[:, :, None, None], off + 1, 0)
+    code = code * (counts.shape[3] + 1) + np.where(quarter_split[..., None], quarter + 1, 0)
+    flat, used = code.ravel(), counts.ravel() > 0
+    ranked = np.zeros(len(flat), np.int32)
+    ranked[used] = np.unique(flat[used], return_inverse=True)[1]
+    return ranked
 
 
-def _ranked(cell: Longs) -> Longs:
-    """Return the codes ranked 0, 1, … in order, without sorting the visits."""
-    used = np.bincount(cell) > 0
-    return np.asarray((np.cumsum(used) - 1)[cell])
+def _stays_thick(counts: NDArray[np.int64], thin: int) -> Flags:
+    """Return whether every non-empty cell along the last axis has at least `thin` visits."""
+    return np.asarray(((counts == 0) | (counts >= thin)).all(axis=-1))

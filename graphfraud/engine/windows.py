@@ -10,6 +10,7 @@ Where a group's visits carry no clock (half or more lie at midnight sharp), the 
 from dataclasses import dataclass
 
 import numpy as np
+from numba import njit
 from numpy.typing import NDArray
 
 from graphfraud.engine.co_attendance import SECONDS_A_DAY, Ints, Longs
@@ -51,23 +52,26 @@ def weekend(start: Longs) -> NDArray[np.int64]:
 
 def windows(group: Ints, kind: NDArray[np.int8], start: Longs, rule: WindowRule) -> Windows:
     """Return each visit's window; arrays in canonical (group, start) order, kind 2 is inpatient."""
-    clockless = _clockless(group, kind, start)
+    clockless, midnight = _clockless(group, kind, start)
     by_clock = _by_clock(group, start, rule)
-    by_day = _by_day(group, kind, start, rule)
-    window = np.where(clockless, by_day, by_clock)
-    unclocked = ~clockless & (start % SECONDS_A_DAY == 0)
-    window[unclocked] = -1
+    # A visit without a clock among visits that have one would meet every other such visit.
+    by_clock[midnight] = -1
+    window = np.where(clockless, _by_day(group, kind, start, rule), by_clock)
     crowded = _crowded(group, start, window, rule.crowd)
     window[crowded] = -1
-    return Windows(window.astype(np.int32), clockless, crowded)
+    return Windows(window, clockless, crowded)
 
 
-def _clockless(group: Ints, kind: NDArray[np.int8], start: Longs) -> NDArray[np.bool_]:
-    """Return whether a visit's whole group is known by the day alone."""
+def _clockless(
+    group: Ints, kind: NDArray[np.int8], start: Longs
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Return whether a visit's whole group is known by the day alone; whether it is at midnight."""
     groups = int(group[-1]) + 1 if len(group) else 0
-    midnight = np.bincount(group[start % SECONDS_A_DAY == 0], minlength=groups)
-    whole = 2 * midnight >= np.bincount(group, minlength=groups)
-    return np.asarray(whole[group] | (kind == INPATIENT))
+    midnight = start % SECONDS_A_DAY == 0
+    whole = 2 * np.bincount(group[midnight], minlength=groups) >= np.bincount(
+        group, minlength=groups
+    )
+    return np.asarray(whole[group] | (kind == INPATIENT)), np.asarray(midnight)
 
 
 def _days(start: Longs) -> tuple[int, int]:
@@ -79,32 +83,45 @@ def _days(start: Longs) -> tuple[int, int]:
     return max(1, last - first + 1 - off), max(1, off)
 
 
-def _by_clock(group: Ints, start: Longs, rule: WindowRule) -> NDArray[np.int64]:
+def _by_clock(group: Ints, start: Longs, rule: WindowRule) -> NDArray[np.int32]:
     """Return the window that expects `strangers` in its two sides, at most `longest`."""
-    off = weekend(start)
-    cell = (group.astype(np.int64) * 2 + off) * HOURS + start % SECONDS_A_DAY // 3600
-    visits = np.bincount(cell)[cell] if len(cell) else np.zeros(0, np.int64)
-    days = np.array(_days(start), np.int64)[off]
-    return np.minimum(rule.longest, rule.strangers * 3600 * days // np.maximum(1, 2 * visits))
+    if not len(start):
+        return np.zeros(0, np.int32)
+    cell = _clock_cells(group, start)
+    visits = np.bincount(cell)
+    days = np.array(_days(start), np.int64)[np.arange(len(visits)) // HOURS % 2]
+    widest = rule.strangers * 3600 * days // np.maximum(1, 2 * visits)
+    return np.minimum(rule.longest, widest).astype(np.int32)[cell]
+
+
+@njit(cache=True, nogil=True)
+def _clock_cells(group: Ints, start: Longs) -> Ints:
+    """Return the cell of each visit: group, weekday class, hour."""
+    cell = np.empty(len(start), np.int32)
+    for i in range(len(start)):
+        day = start[i] // SECONDS_A_DAY
+        off = np.int64((day + 3) % 7 >= 5)
+        hour = (start[i] - day * SECONDS_A_DAY) // 3600
+        cell[i] = (group[i] * 2 + off) * HOURS + hour
+    return cell
 
 
 def _by_day(
     group: Ints, kind: NDArray[np.int8], start: Longs, rule: WindowRule
-) -> NDArray[np.int64]:
+) -> NDArray[np.int32]:
     """Return a day for admissions where three days are quiet enough, else 0, else -1."""
-    visits = np.bincount(group)[group] if len(group) else np.zeros(0, np.int64)
-    days = sum(_days(start))
-    wide = (kind == INPATIENT) & (3 * visits <= rule.strangers * days)
-    same_day = visits <= rule.strangers * days
-    return np.asarray(np.where(wide, SECONDS_A_DAY, np.where(same_day, 0, -1)))
+    visits = np.bincount(group)
+    bound = rule.strangers * sum(_days(start))
+    same_day = np.where(visits <= bound, 0, -1).astype(np.int32)
+    wide = (kind == INPATIENT) & (3 * visits <= bound)[group]
+    return np.where(wide, np.int32(SECONDS_A_DAY), same_day[group])
 
 
-def _crowded(group: Ints, start: Longs, window: NDArray[np.int64], crowd: int) -> NDArray[np.bool_]:
+def _crowded(group: Ints, start: Longs, window: NDArray[np.int32], crowd: int) -> NDArray[np.bool_]:
     """Return whether more than `crowd` visits lie in a visit's forward window."""
     result = np.zeros(len(start), bool)
-    if len(start) <= crowd:
-        return result
-    ahead = np.arange(len(start) - crowd - 1)
-    near = start[ahead + crowd + 1] - start[ahead] <= window[ahead]
-    result[ahead] = near & (group[ahead + crowd + 1] == group[ahead]) & (window[ahead] >= 0)
+    if len(start) > crowd + 1:
+        here, there = slice(0, len(start) - crowd - 1), slice(crowd + 1, None)
+        near = start[there] - start[here] <= window[here]
+        result[here] = near & (group[there] == group[here]) & (window[here] >= 0)
     return result
