@@ -78,7 +78,7 @@ def plant(world: World, *, clean: bool) -> Planting:
 
 def visit_everything(world: World, planting: Planting) -> Visits:
     """Return honest and planted visits together, without contradictions, in time order."""
-    moved, _ = travelled(world, honest_visits(world))
+    moved = travelled(world, honest_visits(world))
     return untangled(world, Visits.joined([moved, *planting.made]))
 
 

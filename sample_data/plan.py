@@ -54,7 +54,7 @@ class Plan:
     persons_per_screening: int = 6_000
     persons_per_carpool: int = 3_000
     persons_per_buyer: int = 400
-    traveller_share: float = 0.01
+    traveller_share: float = 0.04  # of households
     couple_share: float = 0.15  # mean share of a person's visits on which the spouse comes along
 
 

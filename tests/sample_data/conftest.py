@@ -1,0 +1,54 @@
+"""One planted and one clean sample for all tests of the generator, read back as text."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from sample_data import Truth, generate
+
+PERSONS, DAYS = 12_000, 365
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A written sample: its folder, its truth, and its tables on demand."""
+
+    folder: Path
+    truth: Truth
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Read one table; every cell is text, missing cells are empty."""
+        return pd.read_csv(self.folder / f"{name}.csv", dtype=str, keep_default_na=False)
+
+
+@pytest.fixture(scope="session")
+def planted(tmp_path_factory: pytest.TempPathFactory) -> Sample:
+    folder = tmp_path_factory.mktemp("planted")
+    return Sample(folder, generate(folder, persons=PERSONS, days=DAYS, seed=7))
+
+
+@pytest.fixture(scope="session")
+def clean(tmp_path_factory: pytest.TempPathFactory) -> Sample:
+    folder = tmp_path_factory.mktemp("clean")
+    return Sample(folder, generate(folder, persons=PERSONS, days=DAYS, seed=7, clean=True))
+
+
+@pytest.fixture(scope="session")
+def claims(planted: Sample) -> pd.DataFrame:
+    """Claims with times parsed and amounts in fen."""
+    return parsed(planted.table("claims"))
+
+
+def parsed(table: pd.DataFrame) -> pd.DataFrame:
+    for column in ("start_time", "end_time", "settle_time"):
+        table[column] = pd.to_datetime(table[column])
+    for column in ("total_amount", "fund_amount", "cash_amount"):
+        table[column] = table[column].str.replace(".", "", regex=False).astype("int64")
+    return table
+
+
+def one_value(values: pd.Series) -> bool:
+    """Tell whether all values are the same."""
+    return len(set(values)) == 1
