@@ -4,6 +4,7 @@ Everything is set by flags, which win over any configuration file a user or fold
 """
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -13,11 +14,12 @@ from graphfraud.settings import WORKSPACE_VARIABLE
 ADDRESS = "127.0.0.1"
 SCRIPT = Path(__file__).with_name("entry") / "app.py"
 FONTS = "Source Sans, PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif"
+# A name that another site rebinds to this address is refused; these two are ours.
+HOSTS = (ADDRESS, "localhost")
 FLAGS = {
     "browser.gatherUsageStats": "false",  # no telemetry
     "browser.serverAddress": ADDRESS,
     "server.address": ADDRESS,  # reachable from this machine alone
-    "server.allowedHosts": ADDRESS,  # a name that another host rebinds to us is refused
     "server.fileWatcherType": "none",
     "server.showEmailPrompt": "false",
     "server.enableStaticServing": "false",
@@ -36,6 +38,7 @@ def command(*, port: int | None = None, headless: bool = False) -> list[str]:
     if port is not None:
         flags["server.port"] = str(port)
     options = [f"--{name}={value}" for name, value in flags.items()]
+    options += [f"--server.allowedHosts={host}" for host in HOSTS]
     return [sys.executable, "-m", "streamlit", "run", str(SCRIPT), *options]
 
 
@@ -45,15 +48,24 @@ def environment(workspace: Path) -> dict[str, str]:
 
 
 def launch(workspace: Path, port: int | None = None, *, headless: bool = False) -> int:
-    """Serve the app on `workspace` until Ctrl-C; return the server's exit code.
+    """Serve the app on `workspace` until Ctrl-C or SIGTERM; return the server's exit code.
 
     `headless` opens no browser window.
     """
-    with subprocess.Popen(  # noqa: S603  our own interpreter, our own flags
-        command(port=port, headless=headless), env=environment(workspace)
-    ) as server:
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    line, variables = command(port=port, headless=headless), environment(workspace)
+    try:
+        return _serve(line, variables)
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _serve(line: list[str], variables: dict[str, str]) -> int:
+    """Run the server; when we are told to end, it ends with us."""
+    with subprocess.Popen(line, env=variables) as server:  # noqa: S603  our own interpreter and flags
         try:
             return server.wait()
         except KeyboardInterrupt:
-            server.wait()  # it got the same signal and is closing its connections
+            server.terminate()
+            server.wait()
             return 0

@@ -222,6 +222,7 @@ def test_another_site_cannot_reach_the_app_under_its_own_name(page: Page, addres
     page.goto(f"http://{ADDRESS}:{port}/")
     page.locator("tr.row").first.wait_for()
     assert _handshake(port, f"{ADDRESS}:{port}") == 101
+    assert _handshake(port, f"localhost:{port}") == 101
     assert _handshake(port, f"rebound.example:{port}") != 101
 
 

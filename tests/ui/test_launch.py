@@ -1,5 +1,6 @@
 """Starting the app: local, silent, on the workspace it was given."""
 
+import os
 import runpy
 import subprocess
 import sys
@@ -59,6 +60,28 @@ def test_ctrl_c_ends_quietly(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) ->
     monkeypatch.setattr(subprocess.Popen, "wait", interrupted)
     assert launch.launch(tmp_path) == 0
     assert len(waits) >= 2
+
+
+ENDING = """
+import sys
+from pathlib import Path
+from graphfraud.ui import launch
+child = "import os, time; print(os.getpid(), flush=True); time.sleep(60)"
+launch.command = lambda **_: [sys.executable, "-c", child]
+sys.exit(launch.launch(Path.cwd()))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to answer.")
+def test_the_server_ends_with_the_launcher() -> None:
+    line = [sys.executable, "-c", ENDING]
+    with subprocess.Popen(line, stdout=subprocess.PIPE, text=True) as launcher:
+        assert launcher.stdout is not None
+        server = int(launcher.stdout.readline())
+        launcher.terminate()
+        assert launcher.wait(timeout=20) == 0
+    with pytest.raises(ProcessLookupError):
+        os.kill(server, 0)
 
 
 def test_both_entries_call_main(monkeypatch: pytest.MonkeyPatch) -> None:
