@@ -162,7 +162,7 @@ def _rewritten(text: Text, target: Path, width: int) -> Path:
 
 
 def _columns(width: int, *, numbered: bool) -> dict[str, str]:
-    numbers = ["record_no", "line_no"] if numbered else []
+    numbers = ["record_no", "file_line"] if numbered else []
     return dict.fromkeys([*numbers, *(f"s{place}" for place in range(width))], "VARCHAR")
 
 

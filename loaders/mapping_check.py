@@ -84,8 +84,10 @@ def _check_source(where: str, entry: dict[str, object], faults: Faults) -> None:
 
 def _check_column(where: str, given: object, kind: str, faults: Faults) -> None:
     if not isinstance(given, dict):
-        if given is None or isinstance(given, (list, bool)):
+        if given is None or isinstance(given, list):
             faults.add(where, "must be a source column, or one of from, map, constant, sum")
+        else:
+            _check_texts(where, given, faults)
         return
     known = [faults.check_name(where, key, _COLUMN_KEYS) for key in given]
     if not all(known):
@@ -117,4 +119,4 @@ def _check_sum(where: str, names: object, kind: str, faults: Faults) -> None:
 def _check_texts(where: str, given: object, faults: Faults) -> None:
     texts = given if isinstance(given, list) else [given]
     if any(text is None or isinstance(text, (dict, list, bool)) for text in texts):
-        faults.add(where, "must be texts; put quotes around them (YAML reads NO as false)")
+        faults.add(where, "must be text in quotes (without them YAML reads No as false)")

@@ -24,7 +24,7 @@ class Records:
     """The records of one source, ready to be typed, and the tables they feed.
 
     sound: how many the engine will see under the view `source`, which `attach` makes; `numbered`
-    says whether they carry record_no and line_no; `tidy` that no field has blanks around it,
+    says whether they carry record_no and file_line; `tidy` that no field has blanks around it,
     control characters or a +, so that SQL need not look. broken: those that cannot be split into
     columns.
     """

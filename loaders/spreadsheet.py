@@ -47,11 +47,15 @@ def read_spreadsheet(path: Path, file_name: str, layout: Layout, work: Path) -> 
         rows = _rows(sheet)
         headers = tuple(_text(cell) or "" for cell in next(rows, ()))
         try:
-            home = _home(gathered, headers, layout, work, f"{file_name}, sheet {name}")
+            home = _home(gathered, headers, layout, work)
         except (UnknownLayoutError, MappingError) as fault:
             passed.append(fault)
             notes.append(f"sheet {name} holds no table and was passed over")
             continue
+        except FeedError as fault:
+            raise FeedError(
+                f"{file_name}, sheet {name}: {fault.message}", hint=fault.hint
+            ) from fault
         home.sheets.append(name)
         _fill(home, rows)
     if not gathered:
@@ -95,11 +99,11 @@ def _rows(sheet: CalamineSheet) -> Iterator[Sequence[object]]:
 
 
 def _home(
-    gathered: list[_Gathered], headers: tuple[str, ...], layout: Layout, work: Path, where: str
+    gathered: list[_Gathered], headers: tuple[str, ...], layout: Layout, work: Path
 ) -> _Gathered:
     """Return where a sheet's records belong: beside those of the same header, or a new table."""
     if len(headers) > COLUMNS:
-        raise FeedError(f"{where} has {len(headers):,} columns.", hint=f"At most {COLUMNS}.")
+        raise FeedError(f"there are {len(headers):,} columns.", hint=f"At most {COLUMNS}.")
     for home in gathered:
         if home.headers == headers:
             return home
@@ -107,7 +111,7 @@ def _home(
     for home in gathered:
         if {p.table.name for p in home.plans} & {p.table.name for p in plans}:
             raise FeedError(
-                f"{where} holds the same table as sheet {home.sheets[0]} with other columns.",
+                f"the same table as in sheet {home.sheets[0]} with other columns.",
                 hint="Give both sheets one header, or deliver them as two files.",
             )
     table = TextTable(work / f"sheet{len(gathered)}.parquet", len(headers))

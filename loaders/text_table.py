@@ -26,7 +26,11 @@ class TextTable:
         self.rows = 0
         names = [f"s{place}" for place in range(width)]
         self._schema = pa.schema(
-            [("record_no", pa.int64()), ("line_no", pa.int64()), *((n, pa.string()) for n in names)]
+            [
+                ("record_no", pa.int64()),
+                ("file_line", pa.int64()),
+                *((n, pa.string()) for n in names),
+            ]
         )
         self._writer = pq.ParquetWriter(path, self._schema)
 

@@ -40,17 +40,28 @@ def type_records(engine: Engine, sources: Sequence[Records], target: Path, as_of
             outcome.tables[plan.table.name] = _type_table(engine, records, plan, file, as_of)
             if plan.table.name == "persons":
                 _count_flags(engine, file, outcome.reasons)
-    found = engine.frame("load/reasons")
-    outcome.reasons |= dict(zip(found["reason"], found["row_count"].astype(int), strict=True))
+    outcome.reasons |= _reasons(engine)
     engine.run("load/rejects_write", {"target": target / "rejects.parquet"})
     return outcome
+
+
+def _reasons(engine: Engine) -> dict[str, int]:
+    """Return the rows for each primary reason; EngineError where one is outside the closed list."""
+    found = engine.frame("load/reasons")
+    reasons = dict(zip(found["reason"], found["row_count"].astype(int).tolist(), strict=True))
+    if unknown := sorted(map(str, set(reasons) - set(REASONS))):
+        raise EngineError(
+            f"Records were rejected for {', '.join(unknown)}, which is no reason.",
+            hint="This is a fault of graphfraud; report it with the file's layout.",
+        )
+    return reasons
 
 
 def _type_table(
     engine: Engine, records: Records, plan: TablePlan, target: Path, as_of: date
 ) -> TableCount:
     fragments = Fragments(plan, as_of, tidy=records.tidy)
-    position = "record_no, line_no" if records.numbered else "clean"
+    position = "record_no, file_line" if records.numbered else "clean"
     numbering = position if records.numbered else "no_text() AS clean"
     names = fragments.names | {"position": position, "numbering": numbering}
     engine.run("load/typed", fragments.parameters, names=names)

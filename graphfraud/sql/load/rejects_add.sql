@@ -4,7 +4,7 @@
 --             $raw_characters. Columns out: rows into rejects.
 CREATE OR REPLACE TEMP TABLE outcast_records AS
 WITH delivered AS (
-  SELECT record_no, line_no, {given}, left(record_text({fields}), $raw_characters) AS raw
+  SELECT record_no, file_line, {given}, left(record_text({fields}), $raw_characters) AS raw
   FROM numbered_source SEMI JOIN outcasts USING (record_no)
 ), mapped AS (
   SELECT *, {replaced} FROM delivered
@@ -32,7 +32,7 @@ SELECT record_no, list(reason ORDER BY place) AS reasons,
 FROM told_once GROUP BY record_no;
 
 INSERT INTO rejects
-SELECT $table, record_no, records.line_no, outcome, coalesce(reasons[1], outcome),
+SELECT $table, record_no, records.file_line, outcome, coalesce(reasons[1], outcome),
   coalesce(reasons, [outcome]), column_name, value, raw, amount_fen, record_hash
 FROM outcasts JOIN outcast_records AS records USING (record_no) JOIN numbered USING (record_no)
 LEFT JOIN outcast_reasons USING (record_no);
