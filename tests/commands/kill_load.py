@@ -6,12 +6,13 @@ Each round starts from no workspace, ends the load with SIGKILL at a random mome
 first file it writes and its end, then runs the same command to its end. The round holds when the
 snapshot's hash, every feed's balance and its reject reasons agree with the undisturbed load,
 every file has its hash and nothing is left in `tmp/`. Loads that ended before the kill do not
-count. About five seconds of one core a kill.
+count. The delivery is copied first: what changes under the kills would look like damage.
 """
 
 import argparse
 import json
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -20,6 +21,7 @@ import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from difflib import unified_diff
 from pathlib import Path
 
 from graphfraud.workspace import WorkspaceFolder
@@ -48,6 +50,19 @@ class Undisturbed:
 
     state: str
     pace: float
+
+
+def freeze(paths: list[Path], folder: Path) -> list[Path]:
+    """Copy the delivery, each path into a folder of its own; return the copies."""
+    copies = []
+    for number, path in enumerate(paths):
+        copies.append(folder / str(number) / path.name)
+        copies[-1].parent.mkdir(parents=True)
+        if path.is_dir():
+            shutil.copytree(path, copies[-1])
+        else:
+            shutil.copy(path, copies[-1])
+    return copies
 
 
 def start(paths: list[Path], workspace: Path) -> "subprocess.Popen[bytes]":
@@ -132,7 +147,8 @@ def one_round(
     tally.met[what_is_there(folder)] += 1
     finish(start(paths, folder))
     if (found := state_of(folder)) != expected.state:
-        tally.wrong.append(found)
+        lines = unified_diff(expected.state.splitlines(), found.splitlines(), lineterm="", n=0)
+        tally.wrong.append("\n".join(lines))
     tally.kills += 1
 
 
@@ -140,13 +156,14 @@ def kill_loads(paths: list[Path], kills: int, seed: int, jobs: int) -> Tally:
     """Kill at least `kills` loads of `paths`, `jobs` at a time; moments are drawn from `seed`."""
     tally = Tally()
     with tempfile.TemporaryDirectory(prefix="graphfraud-kill-") as place:
-        expected = undisturbed(paths, Path(place))
+        frozen = freeze(paths, Path(place) / "delivery")
+        expected = undisturbed(frozen, Path(place))
 
         def work(job: int) -> None:
             draw = random.Random(f"{seed} {job}")  # noqa: S311 - moments, not secrets
             while tally.kills < kills:
                 with tempfile.TemporaryDirectory(dir=place) as folder:
-                    one_round(paths, Path(folder) / "w", expected, draw.random(), tally)
+                    one_round(frozen, Path(folder) / "w", expected, draw.random(), tally)
 
         with ThreadPoolExecutor(jobs) as pool:
             list(pool.map(work, range(jobs)))
@@ -170,8 +187,8 @@ def main() -> None:
     )
     for what, times in tally.met.most_common():
         sys.stdout.write(f"{times:6}  {what}\n")
-    for state in tally.wrong:
-        sys.stdout.write(f"{state}\n")
+    for difference in tally.wrong:
+        sys.stdout.write(f"{difference}\n")
     raise SystemExit(bool(tally.wrong))
 
 
