@@ -8,6 +8,7 @@ import pyarrow as pa
 import pytest
 
 from graphfraud.engine.duckdb import Engine
+from graphfraud.engine.values import whole_columns
 from graphfraud.errors import EngineError
 from graphfraud.settings import Limits
 from tests.engine.conftest import Steps
@@ -82,10 +83,29 @@ def test_arrays_hold_missing_text_but_no_missing_number(engine: Engine, steps: S
         engine.arrays(steps("t/gap", "SELECT * FROM (VALUES (1), (NULL)) v(n)"))
 
 
+def test_a_mask_that_hides_nothing_is_dropped() -> None:
+    masked = np.ma.MaskedArray([1, 2], mask=[False, False])
+    column = whole_columns("t", {"n": masked})["n"]
+    assert not isinstance(column, np.ma.MaskedArray)
+    assert column.tolist() == [1, 2]
+
+
 def test_whole_numbers_with_a_mask_come_back_plain(engine: Engine, steps: Steps) -> None:
     column = engine.arrays(steps("t/plain", "SELECT coalesce(NULL, 7)::BIGINT AS n"))["n"]
     assert not isinstance(column, np.ma.MaskedArray)
     assert column.tolist() == [7]
+
+
+def test_batches_come_one_by_one_and_name_the_step_that_breaks(
+    engine: Engine, steps: Steps
+) -> None:
+    text = "SELECT CASE WHEN range < $stop THEN range ELSE error('at last') END AS n FROM range($n)"
+    step = steps("t/late", text)
+    batches = list(engine.batches(step, {"stop": 10_000, "n": 10_000}, rows=2_048))
+    assert len(batches) > 1
+    assert sum(batch.num_rows for batch in batches) == 10_000
+    with pytest.raises(EngineError, match=r"t/late.*at last"):
+        list(engine.batches(step, {"stop": 3_000_000, "n": 4_000_000}, rows=2_048))
 
 
 def test_placeholders_take_identifiers_and_nothing_else(engine: Engine, steps: Steps) -> None:

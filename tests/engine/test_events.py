@@ -14,6 +14,7 @@ from graphfraud.engine.events import EVENT_KINDS, Events, events
 from graphfraud.engine.snapshot import attach_snapshot
 from graphfraud.engine.sources import attach_rows
 from graphfraud.model.scheduled import SCHEDULED_CODES
+from graphfraud.settings import Limits
 from graphfraud.workspace import WorkspaceFolder
 from tests.engine.feeds import Row, claim, deliver, engine_on, write_table
 
@@ -135,13 +136,14 @@ def test_events_are_what_the_rules_say_in_any_order(
         assert named(events(engine)) == expected(rows)
 
 
-def test_two_batches_give_what_one_gives(tmp_path: Path) -> None:
+def test_many_batches_in_little_memory_give_what_the_rules_say(tmp_path: Path) -> None:
     rows = [
         claim(f"C{n}", f"{n * 7919 % 3000:05d}", f"2025-01-{1 + n % 28:02d} {n % 24:02d}:00:00")
         for n in range(150_000)
     ]
     write_table(tmp_path / "claims.parquet", "claims", rows)
-    with Engine(temporary=tmp_path / "spill", allowed=[tmp_path]) as engine:
+    tight = Limits(memory_gb=0.2, threads=2)
+    with Engine(temporary=tmp_path / "spill", limits=tight, allowed=[tmp_path]) as engine:
         attach_rows(engine, "claims", [tmp_path / "claims.parquet"])
         engine.run("snapshot/table_whole", names={"table": "claims", "rows": "claims_rows"})
         found = events(engine)
