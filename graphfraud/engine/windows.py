@@ -75,12 +75,12 @@ def _clockless(
 
 
 def _days(start: Longs) -> tuple[int, int]:
-    """Return how many working days and weekend days the period spans, at least one of each."""
+    """Return how many working days and weekend days the period spans."""
     if not len(start):
-        return 1, 1
+        return 0, 0
     first, last = int(start.min()) // SECONDS_A_DAY, int(start.max()) // SECONDS_A_DAY
     off = int(weekend(np.arange(first, last + 1, dtype=np.int64) * SECONDS_A_DAY).sum())
-    return max(1, last - first + 1 - off), max(1, off)
+    return last - first + 1 - off, off
 
 
 def _by_clock(group: Ints, start: Longs, rule: WindowRule) -> NDArray[np.int32]:
