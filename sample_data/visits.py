@@ -42,9 +42,3 @@ def visits(person: Ints | Indexes, place: Ints | Indexes, kind: int, start: Ints
         origin=np.zeros(count, dtype=np.int32),
         basket=unset.copy(),
     )
-
-
-def empty() -> Visits:
-    """Return no visits."""
-    none = np.zeros(0, dtype=np.int64)
-    return visits(none, none, OUTPATIENT, none)

@@ -1,9 +1,12 @@
 """The committed fixture is what its command makes, and holds what its page says."""
 
 import csv
+from datetime import date
 from pathlib import Path
 
 from graphfraud.resources import bundled
+from graphfraud.workspace import WorkspaceFolder
+from loaders import load
 from sample_data.make_fixture import make_fixture
 
 FIXTURE = bundled("sample_data") / "fixture"
@@ -55,12 +58,34 @@ def test_every_row_of_the_page_is_in_a_file() -> None:
 
 
 def test_the_counts_of_a_file_are_its_lines() -> None:
-    page = (FIXTURE / "README.md").read_text(encoding="utf-8").splitlines()
-    table = [
-        line.strip("| ").split(" | ") for line in page if line.startswith(("| south/", "| north/"))
-    ]
-    counts = {cells[0]: [int(cell) for cell in cells[1:]] for cells in table if len(cells) == 6}
+    counts = _page()
     assert len(counts) >= 8
     for name, (read, loaded, duplicate, conflict, rejected) in counts.items():
         assert read == loaded + duplicate + conflict + rejected
         assert read == (FIXTURE / name).read_bytes().count(b"\n") - 1
+
+
+def _page() -> dict[str, list[int]]:
+    """Read the page's first table: file → read, loaded, duplicate, conflict, rejected."""
+    lines = (FIXTURE / "README.md").read_text(encoding="utf-8").splitlines()
+    rows = [
+        line.strip("| ").split(" | ") for line in lines if line.startswith(("| south/", "| north/"))
+    ]
+    return {cells[0]: [int(cell) for cell in cells[1:]] for cells in rows if len(cells) == 6}
+
+
+def test_loading_says_what_the_page_says(tmp_path: Path) -> None:
+    workspace = WorkspaceFolder.open(tmp_path / "workspace", create=True)
+    for region in ("south", "north"):
+        report = load(workspace, [FIXTURE / region], as_of=date(2025, 12, 31))
+        for feed in (outcome.feed for outcome in report.feeds):
+            ((_, count),) = feed.tables.items()
+            got = [count.read, count.loaded, count.duplicate, count.conflict, count.rejected]
+            assert got == _page()[f"{region}/{feed.file_name}"]
+            wrong = [
+                row
+                for row in _rows("truth/rejects.csv", "utf-8")
+                if row["file"] == f"{region}/{feed.file_name}"
+                and row["reason"] != "missing_reference"
+            ]
+            assert dict(feed.reasons) == {row["reason"]: int(row["rows"]) for row in wrong}

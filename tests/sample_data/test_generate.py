@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from graphfraud.model.tables import TABLES
-from sample_data import Plan, generate
+from sample_data import Plan, claim_table, generate, item_table
 
 from .conftest import DAYS, PERSONS, Sample
 
@@ -119,6 +119,14 @@ def test_parquet_holds_the_same_rows(tmp_path: Path) -> None:
         assert typed.num_rows == len(text)
         first = typed.column(0).to_pylist()
         assert first == text.iloc[:, 0].tolist()
+
+
+def test_pieces_do_not_show_in_the_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    generate(tmp_path / "whole", persons=300, days=60, seed=2)
+    for module in (claim_table, item_table):
+        monkeypatch.setattr(module, "PIECE", 100)
+    generate(tmp_path / "pieces", persons=300, days=60, seed=2)
+    assert _digest(tmp_path / "whole") == _digest(tmp_path / "pieces")
 
 
 @pytest.mark.parametrize("persons", [100, 350])

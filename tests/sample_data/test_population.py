@@ -52,7 +52,7 @@ def test_chronic_illness_shows_as_refills_about_a_month_apart(clean: Sample) -> 
     refills = claims[(claims["med_type"] == "pharmacy") & claims["diagnosis_code"].ne("")]
     refills = refills[refills["doctor_id"] == ""].sort_values(["person_id", "start_time"])
     start = pd.to_datetime(refills["start_time"])
-    day = start.dt.dayofyear + 365 * start.dt.year
+    day = start.dt.day_of_year + 365 * start.dt.year
     gap = day.groupby(refills["person_id"]).diff().dropna()
     assert 27 <= gap.median() <= 32
     share = refills["person_id"].nunique() / clean.truth.counts["persons"]
