@@ -74,6 +74,7 @@ def _type_table(
         added = {
             "table": plan.table.name,
             "column_order": list(plan.table.column_names),
+            "key_columns": ", ".join(plan.table.key),
             "raw_characters": RAW_CHARACTERS,
         }
         engine.run("load/rejects_add", fragments.parameters | added, names=names)

@@ -1,7 +1,7 @@
 -- Purpose: say of every outcast of one table why it is one: all reasons, the first by precedence
 --          (then by the contract's column order) with its column and value.
 -- Parameters: {given}, {replaced}, {values}, {reasons}, {shown}, {fields}; $table, $column_order,
---             $raw_characters. Columns out: rows into rejects.
+--             $key_columns, $raw_characters; {key}. Columns out: rows into rejects.
 CREATE OR REPLACE TEMP TABLE outcast_records AS
 WITH delivered AS (
   SELECT record_no, file_line, {given}, left(record_text({fields}), $raw_characters) AS raw
@@ -33,6 +33,11 @@ FROM told_once GROUP BY record_no;
 
 INSERT INTO rejects
 SELECT $table, record_no, records.file_line, outcome, coalesce(reasons[1], outcome),
-  coalesce(reasons, [outcome]), column_name, value, raw, amount_fen, record_hash
-FROM outcasts JOIN outcast_records AS records USING (record_no) JOIN numbered USING (record_no)
+  coalesce(reasons, [outcome]),
+  -- A conflict tells its key: other feeds that deliver the same key must not settle it.
+  CASE WHEN outcome = 'conflict' THEN $key_columns ELSE column_name END,
+  CASE WHEN outcome = 'conflict' THEN key_text ELSE value END, raw, amount_fen, record_hash
+FROM outcasts JOIN outcast_records AS records USING (record_no)
+JOIN (SELECT record_no, amount_fen, record_hash, {key}::VARCHAR AS key_text FROM numbered)
+USING (record_no)
 LEFT JOIN outcast_reasons USING (record_no);
