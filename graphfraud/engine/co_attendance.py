@@ -97,8 +97,10 @@ def pair_counts(visits: Visits, *, at_least: int = 1, threads: int = 2) -> PairC
 
 
 def _spans(indptr: Longs) -> Iterator[tuple[int, int]]:
-    """Cut the persons into spans of about equally many visits."""
+    """Cut the persons into spans of about equally many visits; no persons are one empty span."""
     persons = len(indptr) - 1
+    if not persons:
+        yield 0, 0
     marks = np.linspace(0, indptr[-1], CHUNKS + 1)
     edges = np.searchsorted(indptr, marks)
     edges[0], edges[-1] = 0, persons

@@ -137,3 +137,9 @@ def test_the_visits_of_some_persons_give_the_pairs_among_them(
 
 def test_no_visits_are_no_pairs() -> None:
     assert plain(pair_counts(visits_of([]))) == ([], [0, 0, 0])
+
+
+def test_nobody_is_no_pairs() -> None:
+    empty = np.zeros(0, np.int32)
+    visits = Visits(empty, empty, empty.astype(np.int64), empty, empty, 0, 0)
+    assert plain(pair_counts(visits)) == ([], [])

@@ -100,7 +100,7 @@ def test_a_poisson_null_needs_no_spread() -> None:
         count, expected = simulated(0.0, seed)
         found.append(dispersion(count, expected, len(count)))
     assert found.count(0.0) >= 16  # two standard deviations at eight levels err now and then
-    assert max(found) <= 0.05
+    assert max(found) <= 0.1
 
 
 @pytest.mark.parametrize("seed", range(3))

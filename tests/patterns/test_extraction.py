@@ -1,0 +1,63 @@
+"""Groups out of visits: the planted ones whole, and none where nobody acts together."""
+
+from itertools import combinations
+
+import numpy as np
+import pytest
+
+from graphfraud.engine.co_attendance import Visits, pair_counts
+from graphfraud.network.significance import log_likelihood_ratio
+from graphfraud.patterns.extraction import Extracted, Rule, _distinct, all_pairs, extract, strength
+from graphfraud.patterns.ties import counted_pairs, family_size
+from tests.patterns.simulated import Planted, simulated, visits_of
+
+RULE = Rule(at_least=3, tie_rate=0.01, resolution=0.1, smallest=3, join_level=0.01, seed=1)
+RING = Planted((3, 30, 60, 90, 120), 12, (0.9,) * 5)
+
+
+def found(visits: Visits) -> list[Extracted]:
+    pairs = counted_pairs(visits, 3, 2)
+    family = family_size(visits, 3)
+    return extract(visits, pairs, rule=RULE, family=family, dispersion=0.0)[1]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_planted_group_is_found_and_nobody_else(seed: int) -> None:
+    groups = found(visits_of(simulated(seed, planted=RING)))
+    assert [group.persons.tolist() for group in groups] == [list(RING.persons)]
+
+
+def test_a_faint_member_belongs_to_the_group() -> None:
+    faint = Planted((*RING.persons, 7), 14, (0.9,) * 5 + (0.5,))
+    groups = found(visits_of(simulated(8, planted=faint)))
+    assert [group.persons.tolist() for group in groups] == [sorted(faint.persons)]
+
+
+@pytest.mark.parametrize("seed", range(20, 30))
+def test_where_nobody_acts_together_there_is_no_group(seed: int) -> None:
+    assert found(visits_of(simulated(seed))) == []
+
+
+def test_the_strength_counts_every_pair_seen_or_not() -> None:
+    visits = visits_of(simulated(2, planted=RING))
+    pairs, persons = counted_pairs(visits, 1, 1), np.array([3, 30, 31], np.int32)
+    one = strength(visits, persons, pairs.chance)
+    every = pair_counts(visits)
+    seen = dict(zip(zip(every.a.tolist(), every.b.tolist(), strict=True), every.count, strict=True))
+    assert one.observed == sum(seen.get(pair, 0) for pair in combinations([3, 30, 31], 2))
+    lambdas = dict(
+        zip(zip(pairs.a.tolist(), pairs.b.tolist(), strict=True), pairs.expected, strict=True)
+    )
+    assert one.expected >= sum(lambdas.get(pair, 0) for pair in combinations([3, 30, 31], 2))
+    assert one.statistic == log_likelihood_ratio(one.observed, one.expected) > 0
+
+
+def test_pairs_are_every_two_of_the_persons_in_order() -> None:
+    a, b = all_pairs(np.array([2, 5, 9], np.int32))
+    assert list(zip(a.tolist(), b.tolist(), strict=True)) == [(2, 5), (2, 9), (5, 9)]
+    assert [len(part) for part in all_pairs(np.array([2], np.int32))] == [0, 0]
+
+
+def test_a_group_inside_another_is_told_once() -> None:
+    parts = [np.array(part, np.int32) for part in ([1, 2, 3], [7, 8, 9], [1, 2, 3, 4], [7, 8, 9])]
+    assert [part.tolist() for part in _distinct(parts)] == [[1, 2, 3, 4], [7, 8, 9]]
