@@ -43,7 +43,7 @@ def result_rows() -> dict[str, list[dict[str, str]]]:
     persons = [("person", "007"), ("person", "008"), ("person", "009"), ("facility", "F1")]
     tie = {"ring_id": RING_A, "person_id_a": "007", "person_id_b": "008", "observed": "12"}
     visit = {"ring_id": RING_A, "facility_id": "F1", "start_time": "2025-01-02 08:00:00"}
-    visit |= {"total_amount": "10.05", "fund_amount": "8.00", "feed_id": "f", "record_no": "1"}
+    visit |= {"total_amount": "10.05", "fund_amount": "8.00"}
     return {
         "rings": [a, b],
         "ring_members": [
@@ -58,6 +58,9 @@ def result_rows() -> dict[str, list[dict[str, str]]]:
             visit | {"event": "1", "claim_id": "C2", "person_id": "008"},
             visit | {"event": "2", "claim_id": "C3", "person_id": "007"},
         ],
+        "claim_sources": [
+            {"claim_id": claim, "feed_id": "f", "record_no": "1"} for claim in ("C1", "C2", "C3")
+        ],
         "ring_reasons": [
             {"ring_id": RING_A, "code": "household", "found": "no", "share": "0.000000"}
             | {"sentence_zh": "不同住", "sentence_en": "no shared home"}
@@ -67,6 +70,7 @@ def result_rows() -> dict[str, list[dict[str, str]]]:
             | {"fund_amount_at_risk": "800.00", "reason": "one invoice"}
         ],
         "identity_links": [],
+        "claim_sources": [{"claim_id": "C1", "feed_id": "f", "record_no": "1"}],
         "entity_scores": [{"entity_type": "person", "entity_id": "007", "degree": "2"}],
     }
 

@@ -46,7 +46,8 @@ class Results:
     @cached_property
     def claims(self) -> pd.DataFrame:
         """Return the claims of the rings' joint visits, each with feed and record number."""
-        return self._table("ring_claims")
+        sources = self._table("claim_sources")
+        return self._table("ring_claims").merge(sources, on="claim_id", how="left")
 
     @cached_property
     def reasons(self) -> pd.DataFrame:
@@ -62,6 +63,11 @@ class Results:
     def identity_links(self) -> pd.DataFrame:
         """Return pairs of persons that may be one."""
         return self._table("identity_links")
+
+    @cached_property
+    def claim_sources(self) -> pd.DataFrame:
+        """Return where each claim of the results was delivered: feed, record number, hash."""
+        return self._table("claim_sources")
 
     @cached_property
     def entity_scores(self) -> pd.DataFrame:

@@ -117,6 +117,7 @@ def _tables(work: _Work) -> dict[str, pd.DataFrame]:
         "ring_members": tables.member_table(work.rings),
         "ring_ties": tables.tie_table(work.rings),
         "ring_claims": tables.claim_table(work.rings),
+        "claim_sources": tables.source_table(work.rings),
         "ring_reasons": tables.reason_table(work.rings),
         "duplicate_claims": work.duplicates,
         "entity_scores": entity_table(work.rings, work.network),

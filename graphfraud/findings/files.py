@@ -61,6 +61,11 @@ def _text(kind: str, value: object) -> str:
 
 
 def result_hash(hashes: dict[str, str]) -> str:
-    """Return one hash over the result files: SHA-256 of their sorted names and hashes."""
-    lines = "".join(f"{digest}  {name}\n" for name, digest in sorted(hashes.items()))
+    """Return one hash over the result files: SHA-256 of their sorted names and hashes.
+
+    What says where rows were delivered stays out: the same claims in other files are one result.
+    """
+    kept = {result.file for result in RESULTS.values() if result.hashed}
+    pairs = sorted((name, digest) for name, digest in hashes.items() if name in kept)
+    lines = "".join(f"{digest}  {name}\n" for name, digest in pairs)
     return hashlib.sha256(lines.encode()).hexdigest()

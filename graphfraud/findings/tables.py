@@ -91,8 +91,14 @@ def _ties(ring: Ring) -> pd.DataFrame:
 
 
 def claim_table(rings: list[Ring]) -> pd.DataFrame:
-    """Return the claims of every ring's joint visits, down to feed and record."""
+    """Return the claims of every ring's joint visits."""
     return _stacked([ring.claims.assign(ring_id=ring.ring_id) for ring in rings])
+
+
+def source_table(rings: list[Ring]) -> pd.DataFrame:
+    """Return where each of those claims was delivered: feed, record, hash of the record."""
+    claims = claim_table(rings)
+    return claims if claims.empty else claims.drop_duplicates("claim_id").sort_values("claim_id")
 
 
 def reason_table(rings: list[Ring]) -> pd.DataFrame:

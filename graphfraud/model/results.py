@@ -1,7 +1,9 @@
 """The result tables of a run: their columns and kinds, as the data contract lists them.
 
 Beside the contract's files a run folder holds what a reader needs to check a ring: its ties, the
-claims of its joint visits, and the innocent reasons that were tested.
+claims of its joint visits, the innocent reasons that were tested, and where each claim was
+delivered. That last table names files and records; so it alone depends on how the rows came, and
+stays out of the result hash.
 """
 
 from dataclasses import dataclass
@@ -17,6 +19,11 @@ class ResultTable:
 
     name: str
     columns: dict[str, str]
+
+    @property
+    def hashed(self) -> bool:
+        """Say whether the table is part of the result hash."""
+        return self.name != "claim_sources"
 
     @property
     def file(self) -> str:
@@ -64,8 +71,9 @@ RESULTS = {
         _table(
             "ring_claims",
             "ring_id:text event:int claim_id:text person_id:text facility_id:text start_time:time "
-            "total_amount:money fund_amount:money feed_id:text record_no:int",
+            "total_amount:money fund_amount:money",
         ),
+        _table("claim_sources", "claim_id:text feed_id:text record_no:int record_hash:text"),
         _table(
             "ring_reasons",
             "ring_id:text code:text found:text share:share sentence_zh:text sentence_en:text",

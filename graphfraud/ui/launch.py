@@ -5,8 +5,12 @@ Everything is set by flags, which win over any configuration file a user or fold
 
 import os
 import signal
+import socket
 import subprocess
 import sys
+import threading
+import time
+import webbrowser
 from pathlib import Path
 
 from graphfraud.settings import WORKSPACE_VARIABLE
@@ -20,6 +24,8 @@ FLAGS = {
     "browser.gatherUsageStats": "false",  # no telemetry
     "browser.serverAddress": ADDRESS,
     "server.address": ADDRESS,  # reachable from this machine alone
+    "server.headless": "true",  # no advertisements on the page; the browser is opened below
+    "logger.hideWelcomeMessage": "true",
     "server.fileWatcherType": "none",
     "server.showEmailPrompt": "false",
     "server.enableStaticServing": "false",
@@ -32,13 +38,13 @@ FLAGS = {
 }
 
 
-def command(*, port: int | None = None, headless: bool = False) -> list[str]:
-    """Return the command that starts the server; without a port the first free one from 8501."""
-    flags = FLAGS | {"server.headless": str(headless).lower()}
-    if port is not None:
-        flags["server.port"] = str(port)
-    options = [f"--{name}={value}" for name, value in flags.items()]
-    options += [f"--server.allowedHosts={host}" for host in HOSTS]
+PORT = 8501
+
+
+def command(*, port: int) -> list[str]:
+    """Return the command that starts the server on `port`."""
+    options = [f"--{name}={value}" for name, value in FLAGS.items()]
+    options += [f"--server.port={port}", *(f"--server.allowedHosts={host}" for host in HOSTS)]
     return [sys.executable, "-m", "streamlit", "run", str(SCRIPT), *options]
 
 
@@ -47,17 +53,29 @@ def environment(workspace: Path) -> dict[str, str]:
     return os.environ | {WORKSPACE_VARIABLE: str(workspace.resolve())}
 
 
-def launch(workspace: Path, port: int | None = None, *, headless: bool = False) -> int:
+def launch(workspace: Path, port: int = PORT, *, headless: bool = False) -> int:
     """Serve the app on `workspace` until Ctrl-C or SIGTERM; return the server's exit code.
 
     `headless` opens no browser window.
     """
     before = signal.signal(signal.SIGTERM, signal.default_int_handler)
-    line, variables = command(port=port, headless=headless), environment(workspace)
+    if not headless:
+        threading.Thread(target=_open_browser, args=(port,), daemon=True).start()
     try:
-        return _serve(line, variables)
+        return _serve(command(port=port), environment(workspace))
     finally:
         signal.signal(signal.SIGTERM, before)
+
+
+def _open_browser(port: int, patience: float = 60.0) -> None:
+    """Open a browser window once the server answers; give up quietly when it never does."""
+    end = time.monotonic() + patience
+    while time.monotonic() < end:
+        with socket.socket() as probe:
+            if not probe.connect_ex((ADDRESS, port)):
+                webbrowser.open(f"http://{ADDRESS}:{port}")
+                return
+        time.sleep(0.2)
 
 
 def _serve(line: list[str], variables: dict[str, str]) -> int:

@@ -71,6 +71,7 @@ def circle(ring_id: str, persons: list[str], places: list[str], visits: int) -> 
             for number, (a, b) in enumerate(pairs or combinations(persons, 2))
         ],
         "ring_claims": [_claim(ring_id, n, *claim) for n, claim in enumerate(claims)],
+        "claim_sources": [_source(n) for n in range(len(claims))],
     }
 
 
@@ -100,9 +101,11 @@ def _claim(ring_id: str, number: int, event: int, person: str, place: str) -> di
         "start_time": f"2025-{1 + event % 6:02d}-{1 + event % 27:02d} 09:{number % 60:02d}:00",
         "total_amount": 38_195 + number,
         "fund_amount": 31_600 + number,
-        "feed_id": FEED_ID,
-        "record_no": 1000 + number,
     }
+
+
+def _source(number: int) -> dict[str, Any]:
+    return {"claim_id": f"S{number:07d}", "feed_id": FEED_ID, "record_no": 1000 + number}
 
 
 def reason_rows(ring_id: str, found: str) -> Rows:
@@ -127,6 +130,7 @@ def small_run() -> Tables:
     home = circle("b2" * 8, ["330226194002180011", "330226194109050022"], ["P00077"], 5)
     money = {"total_amount": 212_000, "fund_amount": 150_500, "n_persons": 2, "n_facilities": 1}
     tables = {name: lead[name] + home[name] for name in lead}
+    tables["claim_sources"] = lead["claim_sources"]  # both rings number their claims alike
     tables["rings"] = [
         ring_row("a1" * 8, 1, summary_en=f"{SCRIPT_ID} and {IMAGE_ID} met 42 times."),
         ring_row("b2" * 8, 2, status="explained", explanation="household", score=0.41, **money),

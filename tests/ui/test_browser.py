@@ -50,7 +50,7 @@ def address(full_workspace: Path) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind((ADDRESS, 0))
         port = probe.getsockname()[1]
-    line, variables = command(port=port, headless=True), environment(full_workspace)
+    line, variables = command(port=port), environment(full_workspace)
     with subprocess.Popen(line, env=variables, stderr=subprocess.DEVNULL) as server:
         try:
             _wait_for(f"http://{ADDRESS}:{port}/_stcore/health", server)

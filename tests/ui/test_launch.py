@@ -2,6 +2,7 @@
 
 import os
 import runpy
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -14,7 +15,7 @@ from graphfraud.ui import launch
 
 
 def test_the_command_serves_this_machine_alone_and_tells_nobody() -> None:
-    line = launch.command(port=8765, headless=True)
+    line = launch.command(port=8765)
     for flag in (
         "--server.address=127.0.0.1",
         "--server.port=8765",
@@ -24,7 +25,6 @@ def test_the_command_serves_this_machine_alone_and_tells_nobody() -> None:
         "--client.showErrorDetails=none",
     ):
         assert flag in line
-    assert not [flag for flag in launch.command() if flag.startswith("--server.port")]
 
 
 def test_streamlit_knows_every_flag() -> None:
@@ -43,7 +43,7 @@ def test_launch_returns_the_servers_exit_code(
 ) -> None:
     line = [sys.executable, "-c", "raise SystemExit(7)"]
     monkeypatch.setattr(launch, "command", lambda **_: line)
-    assert launch.launch(tmp_path) == 7
+    assert launch.launch(tmp_path, headless=True) == 7
 
 
 def test_ctrl_c_ends_quietly(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -58,7 +58,7 @@ def test_ctrl_c_ends_quietly(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) ->
         return wait(server, timeout)
 
     monkeypatch.setattr(subprocess.Popen, "wait", interrupted)
-    assert launch.launch(tmp_path) == 0
+    assert launch.launch(tmp_path, headless=True) == 0
     assert len(waits) >= 2
 
 
@@ -68,7 +68,7 @@ from pathlib import Path
 from graphfraud.ui import launch
 child = "import os, time; print(os.getpid(), flush=True); time.sleep(60)"
 launch.command = lambda **_: [sys.executable, "-c", child]
-sys.exit(launch.launch(Path.cwd()))
+sys.exit(launch.launch(Path.cwd(), headless=True))
 """
 
 
@@ -98,3 +98,14 @@ def test_the_launcher_loads_no_streamlit() -> None:
     code = "import sys, graphfraud.ui.launch; print('streamlit' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+def test_the_browser_opens_once_the_server_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("webbrowser.open", opened.append)
+    with socket.create_server((launch.ADDRESS, 0)) as server:
+        port = server.getsockname()[1]
+        launch._open_browser(port)
+    assert opened == [f"http://127.0.0.1:{port}"]
+    launch._open_browser(port, patience=0.1)
+    assert len(opened) == 1

@@ -28,7 +28,7 @@ def _ring(persons: int, places: int, *, ties: bool = True) -> Ring:
         ("r", a, b, 10 + i, 0.1, 100.0 * (1 + i), 0.0, 0.0, "") for i, (a, b) in enumerate(pairs)
     ]
     claims = [
-        ("r", 1, f"c{p}{f}", p, f, pd.Timestamp("2025-01-01"), 1000, 900, "feed", 1)
+        ("r", 1, f"c{p}{f}", p, f, pd.Timestamp("2025-01-01"), 1000, 900)
         for p in people
         for f in shops
     ]
