@@ -7,14 +7,16 @@ import typer
 
 import graphfraud
 from graphfraud.cli.bar import Bar
+from graphfraud.cli.demo_truth import planted
 from graphfraud.cli.load_report import document as load_document
 from graphfraud.cli.load_report import text as load_text
 from graphfraud.cli.options import JsonOption, LanguageOption, SeedOption
-from graphfraud.cli.output import language, tell
+from graphfraud.cli.output import language, table, tell
 from graphfraud.cli.results_text import document, text
 from graphfraud.resources import bundled_module
 from graphfraud.settings import DEFAULT_SEED
 
+PLANTED = "What was planted, and how much of it the leads have:"
 PERSONS = 6_000
 DAYS = 365
 
@@ -42,11 +44,13 @@ def demo(
         store = graphfraud.open_workspace(out / "workspace")
         report = store.load(data, progress=bar)
         found = store.detect(results, seed=seed, progress=bar)
+    truth = planted(data, found)
     told = {"data": str(data), "workspace": str(store.path), "load": load_document(report)}
     pieces = [
         f"An invented population of {PERSONS:,} persons over {DAYS} days is in {data}",
         *load_text(report, said),
         *text(found, said, results),
+        table(tuple(truth[0]) if truth else (), [tuple(row.values()) for row in truth], PLANTED),
         f"Look at them in a browser: graphfraud app --workspace {store.path}",
     ]
-    tell(told | document(found, results), pieces, as_json=as_json)
+    tell(told | document(found, results) | {"planted": truth}, pieces, as_json=as_json)

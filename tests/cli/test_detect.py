@@ -103,6 +103,7 @@ def test_demo_goes_from_nothing_to_results(
     out = tmp_path / "demo"
     told = run("demo", "--out", out, "--json")
     assert told.code == 0
+    assert {row["pattern"] for row in told.document["planted"]} <= {"co_visit"}
     assert told.document["load"]["read"] == told.document["load"]["loaded"] > 1000
     assert (out / "results" / "rings.csv").is_file()
     assert run("status", "-w", out / "workspace").code == 0
