@@ -1,4 +1,4 @@
-"""How long the sample takes: `python benchmarks/sample_data.py [PERSONS]` (960,000: 10 M claims).
+"""How long the sample takes: `python benchmarks/bench_sample.py [PERSONS]` (960,000: 10 M claims).
 
 Goal: 10 M claims in at most 3 minutes on two cores, below 8 GB. Files go to a temporary folder.
 """
