@@ -77,6 +77,7 @@ def run(context: Context, settings: Mapping[str, int | float]) -> Outcome:
         progress=context.progress,
     )
     ties, found = extract(visits, pairs, rule=rule, family=family, dispersion=chance.dispersion)
+    notes = _notes(window)
     groups = tuple(_group(seen, visits, ties, one, chance) for one in found)
     return Outcome(
         groups=groups,
@@ -85,7 +86,8 @@ def run(context: Context, settings: Mapping[str, int | float]) -> Outcome:
         dispersion=chance.dispersion,
         tie_level=ties.level,
         tests=_tests(visits, window, pairs.a, ties, family, chance),
-        notes=_notes(window),
+        notes=tuple(en for en, _ in notes),
+        notes_zh=tuple(zh for _, zh in notes),
     )
 
 
@@ -110,12 +112,14 @@ def prepared(seen: Events, settings: Mapping[str, int | float]) -> tuple[Visits,
 
 def _check(settings: Mapping[str, int | float]) -> None:
     """Refuse settings under which no group could ever be a lead."""
-    least = 1 / (1 + settings["replicates"])
-    if least > settings["ring_level"]:
+    level, least = settings["ring_level"], 1 / (1 + settings["replicates"])
+    if not level:
+        raise UsageError("co_visit.ring_level is 0.", hint="Give a level above 0, such as 0.05.")
+    if least > level:
         raise UsageError(
             f"co_visit.replicates = {settings['replicates']} cannot show a p-value below "
-            f"{least:.3f}, but co_visit.ring_level is {settings['ring_level']}.",
-            hint=f"Take at least {math.ceil(1 / settings['ring_level']) - 1} replicates.",
+            f"{least:.3f}, but co_visit.ring_level is {level}.",
+            hint=f"Take at least {math.ceil(1 / level) - 1} replicates.",
         )
 
 
@@ -179,15 +183,26 @@ def _tests(
     }
 
 
-def _notes(window: Windows) -> tuple[str, ...]:
-    notes = []
-    total = max(1, len(window.window))
-    if window.clockless.mean() > 0.5:
-        share = f"{window.clockless.sum() / total:.0%}"
-        notes.append(f"{share} of the visits carry no time of day: whole days are compared.")
-    if window.crowded.any():
-        notes.append(f"{int(window.crowded.sum())} visits lie in mega-events and start no meeting.")
-    too_busy = int((window.window < 0).sum() - window.crowded.sum())
-    if too_busy:
-        notes.append(f"{too_busy} visits are at places too busy, or without a clock, to compare.")
-    return tuple(notes)
+def _notes(window: Windows) -> list[tuple[str, str]]:
+    """Return what a reader must know of the data, in English and Chinese."""
+    clockless, crowded = int(window.clockless.sum()), int(window.crowded.sum())
+    too_busy = int((window.window < 0).sum()) - crowded
+    share = clockless / max(1, len(window.window))
+    notes = (
+        (
+            share > 0.5,
+            f"{share:.0%} of the visits carry no time of day: whole days are compared.",
+            f"{share:.0%} 的就诊没有时刻，按整日比较。",
+        ),
+        (
+            crowded > 0,
+            f"{crowded} visits lie in mega-events and start no meeting.",
+            f"{crowded} 次就诊处于人流极密的时段，不计入共同就诊。",
+        ),
+        (
+            too_busy > 0,
+            f"{too_busy} visits are at places too busy, or without a clock, to compare.",
+            f"{too_busy} 次就诊因机构过于繁忙或缺少时刻而未作比较。",
+        ),
+    )
+    return [(en, zh) for holds, en, zh in notes if holds]

@@ -56,9 +56,9 @@ class Group:
 
     persons: their ids, sorted; ties: a, b (ids), observed, expected, p, q, tested pairs that beat
     chance; meetings: one row per joint visit of two of them: a, b, facility_id, kind, day (seconds
-    of midnight), start_a, start_b, scheduled; visits: one row per visit of a member at a meeting;
-    observed, expected: joint days of all pairs; statistic: their log-likelihood ratio, in nats;
-    p_value: family-wise, by replicates.
+    of midnight), start_a, start_b, scheduled; observed, expected: joint days of all pairs;
+    statistic: their log-likelihood ratio, in nats; p_value: family-wise, by replicates;
+    own_visits: every member's visits, joint or not.
     """
 
     persons: tuple[str, ...]
@@ -87,6 +87,7 @@ class Outcome:
     tie_level: float = 0.0
     tests: Mapping[str, Any] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    notes_zh: tuple[str, ...] = ()
 
 
 class Pattern(Protocol):

@@ -1,5 +1,6 @@
 """The patterns this tool knows, by name, and how their parameters are set."""
 
+import math
 from collections.abc import Mapping
 from difflib import get_close_matches
 from types import ModuleType
@@ -44,7 +45,7 @@ def _number(key: str, text: str, kind: type[int | float]) -> int | float:
         value = kind(text)
     except ValueError:
         value = kind(-1)
-    if value < 0:
+    if not 0 <= value < math.inf:
         what = "whole number" if kind is int else "number"
         raise UsageError(f"{key} is {text!r}.", hint=f"Give a {what} that is not negative.")
     return value

@@ -65,7 +65,10 @@ def validated(pairs: Pairs, *, family: int, rate: float, dispersion: float) -> T
 
 
 def family_size(visits: Visits, at_least: int) -> int:
-    """Return how many pairs have at least `at_least` visits each and share a group."""
+    """Return how many pairs have at least `at_least` visits each and share a group.
+
+    A pair counts once for every group it shares, which makes the correction stricter, never laxer.
+    """
     groups = int(visits.group[-1]) + 1 if len(visits.group) else 0
     present = _presence(visits.group, visits.stratum, *visits.index, at_least, groups)
     return int((present * (present - 1) // 2).sum())

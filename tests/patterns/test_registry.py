@@ -1,0 +1,67 @@
+"""Names and settings: what is unknown is refused, with what was probably meant."""
+
+import pytest
+
+from graphfraud.errors import UsageError
+from graphfraud.patterns.registry import PATTERNS, chosen, settings
+
+
+def test_all_patterns_unless_some_are_named() -> None:
+    assert chosen(None) == ["co_visit", "same_invoice"] == list(PATTERNS)
+    assert chosen(["same_invoice"]) == ["same_invoice"]
+    assert chosen(["same_invoice", "co_visit"]) == ["co_visit", "same_invoice"]
+    assert chosen([]) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [("covisit", "Did you mean co_visit?"), ("zzz", "There are: co_visit, same_invoice.")],
+)
+def test_an_unknown_pattern_is_refused_with_a_hint(name: str, hint: str) -> None:
+    with pytest.raises(UsageError, match=f"no pattern '{name}'") as told:
+        chosen([name])
+    assert told.value.hint == hint
+
+
+def test_defaults_stand_where_nothing_is_set() -> None:
+    found = settings({"co_visit.tie_rate": "0.5"})["co_visit"]
+    assert found["tie_rate"] == 0.5
+    defaults = {p.name: p.default for p in PATTERNS["co_visit"].PARAMETERS}
+    assert found == defaults | {"tie_rate": 0.5}
+
+
+@pytest.mark.parametrize(
+    ("key", "hint"),
+    [
+        ("co_visit.replicate", "co_visit.replicates"),
+        ("same_invoice.largest_blok", "same_invoice.largest_block"),
+        ("replicates", "co_visit.replicates"),
+        ("zzz", "There are: co_visit.min_joint_days"),
+    ],
+)
+def test_an_unknown_parameter_is_refused_with_a_hint(key: str, hint: str) -> None:
+    with pytest.raises(UsageError, match=f"no parameter '{key}'") as told:
+        settings({key: "1"})
+    assert hint in told.value.hint
+
+
+@pytest.mark.parametrize("text", ["many", "", "3.5", "-1", "1e3", "nan"])
+def test_a_whole_number_must_be_one(text: str) -> None:
+    with pytest.raises(UsageError, match=r"co_visit\.replicates is") as told:
+        settings({"co_visit.replicates": text})
+    assert told.value.hint == "Give a whole number that is not negative."
+
+
+@pytest.mark.parametrize("text", ["much", "", "-0.1", "nan", "inf", "-inf"])
+def test_a_number_must_be_one(text: str) -> None:
+    with pytest.raises(UsageError, match=r"co_visit\.tie_rate is") as told:
+        settings({"co_visit.tie_rate": text})
+    assert told.value.hint == "Give a number that is not negative."
+
+
+@pytest.mark.parametrize("module", PATTERNS.values(), ids=list(PATTERNS))
+def test_every_pattern_says_what_it_is_and_why_its_defaults_are(module: object) -> None:
+    description, parameters = module.DESCRIPTION, module.PARAMETERS  # type: ignore[attr-defined]
+    assert all((description.title_zh, description.title_en, description.null_model))
+    assert description.needs[0].startswith("claims")
+    assert all(parameter.why for parameter in parameters)
