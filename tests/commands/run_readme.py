@@ -9,7 +9,6 @@ import re
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -25,30 +24,29 @@ def blocks(page: str) -> list[tuple[str, bool]]:
 
 def main() -> None:
     """Clone the checkout into a new folder and run the README there."""
-    begun = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="graphfraud-readme-") as folder:
         clone = Path(folder) / "graphfraud"
-        subprocess.run(
-            ["git", "clone", "--quiet", "--depth", "1", CHECKOUT.as_uri(), clone], check=True
-        )
-        for text, is_run in blocks((clone / "README.md").read_text(encoding="utf-8")):
-            if is_run:
-                run(text, clone)
-    sys.stdout.write(f"README: every command ran in {time.monotonic() - begun:.0f} s\n")
+        command = ["git", "clone", "--quiet", "--depth", "1", CHECKOUT.as_uri(), str(clone)]
+        subprocess.run(command, check=True)
+        run(script((clone / "README.md").read_text(encoding="utf-8")), clone)
+
+
+def script(page: str) -> str:
+    """Return a page's blocks as one script, run in one shell as a reader would run them."""
+    texts = [text for text, is_run in blocks(page) if is_run]
+    told = 'printf "\\n-- block %d of %d, after %d s\\n"'
+    heads = [f"{told} {number} {len(texts)} $SECONDS" for number in range(1, len(texts) + 1)]
+    return "\n".join(part for pair in zip(heads, texts, strict=True) for part in pair)
 
 
 def run(text: str, folder: Path) -> None:
-    """Run one block with bash, stopping at its first failure; say how long it took."""
-    begun = time.monotonic()
+    """Run the script with bash, stopping at its first failure."""
     environment = {name: value for name, value in os.environ.items() if name != "VIRTUAL_ENV"}
-    done = subprocess.run(
-        ["bash", "-euo", "pipefail", "-c", text], cwd=folder, env=environment, check=False
-    )
-    seconds = time.monotonic() - begun
-    sys.stdout.write(f"--- {seconds:.0f} s, exit {done.returncode}:\n{text}")
-    sys.stdout.flush()
+    command = ["bash", "-euo", "pipefail", "-c", text]
+    done = subprocess.run(command, cwd=folder, env=environment, check=False)
     if done.returncode:
         raise SystemExit(f"a command of README.md failed with {done.returncode}")
+    sys.stdout.write("README: every command ran\n")
 
 
 if __name__ == "__main__":
