@@ -91,7 +91,7 @@ def delivery(tables: Tables, code: str) -> Tables:
     return {name: rows for name, rows in mine.items() if rows}
 
 
-def _goes(name: str, row: Row, code: str, first: bool) -> bool:  # noqa: FBT001  one of two
+def _goes(name: str, row: Row, code: str, first: bool) -> bool:  # noqa: FBT001  called once
     if row.get("claim_id") and name != "claims":
         return row["claim_id"].startswith(code)  # lines and payments go with their claim
     return row[SPLIT[name]] == code if name in SPLIT else first
