@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from graphfraud.errors import FeedError
@@ -33,17 +34,24 @@ def load(
     files, ignored = delivered_files(paths)
     outcomes: list[FeedOutcome] = []
     faults: list[FeedError] = []
-    for done, file in enumerate(files):
-        progress(f"load {file.name}", done, len(files))
+    sizes = [file.stat().st_size if file.is_file() else 0 for file in files]
+    for place, file in enumerate(files):
+        tick = partial(_tell, progress, file.name, sizes, place)
+        tick(0)
         try:
-            outcomes.append(load_file(workspace, file, reading))
+            outcomes.append(load_file(workspace, file, reading, tick))
         except FeedError as fault:
             faults.append(fault)
-    progress("load", len(files), len(files))
+    progress("load", sum(sizes), sum(sizes))
     report = LoadReport(tuple(outcomes), ignored, tuple(faults))
     if faults:
         raise DeliveryError(report)
     return report
+
+
+def _tell(progress: Progress, name: str, sizes: list[int], place: int, share: float) -> None:
+    """Report the bytes done when `share` of the file at `place` is."""
+    progress(f"load {name}", sum(sizes[:place]) + int(sizes[place] * share), sum(sizes))
 
 
 def delivered_files(paths: Sequence[Path]) -> tuple[list[Path], tuple[str, ...]]:

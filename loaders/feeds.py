@@ -1,6 +1,7 @@
 """One delivered file on its way into the workspace: kept as it came, read, typed, published."""
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -59,15 +60,22 @@ class Delivered:
         return digest(self.sha256, mapping.sha256, FORMAT_VERSION)
 
 
-def load_file(workspace: WorkspaceFolder, file: Path, reading: Reading) -> FeedOutcome:
-    """Load one file; FeedError where it cannot be read as a whole."""
+def load_file(
+    workspace: WorkspaceFolder, file: Path, reading: Reading, tick: Callable[[float], None]
+) -> FeedOutcome:
+    """Load one file; FeedError where it cannot be read as a whole.
+
+    tick: called with the share of the work that is done, as measured on large CSV files.
+    """
     with workspace.staging() as staging, workspace.staging() as work:
         delivered = _keep(file, staging / "source")
         feed_id = delivered.feed_id(reading.mapping_for(file.name))
+        tick(0.1)
         known = workspace.already_loaded(feed_id)
         if known is not None:
             return FeedOutcome(known, already=True)
-        feed = _read(delivered, staging, work, reading)
+        feed = _read(delivered, staging, work, reading, tick)
+        tick(0.95)
         return FeedOutcome(workspace.publish_feed(staging, feed))
 
 
@@ -88,10 +96,13 @@ def _keep(file: Path, folder: Path) -> Delivered:
     return Delivered(target, state.hexdigest(), size)
 
 
-def _read(delivered: Delivered, staging: Path, work: Path, reading: Reading) -> Feed:
+def _read(
+    delivered: Delivered, staging: Path, work: Path, reading: Reading, tick: Callable[[float], None]
+) -> Feed:
     name = delivered.path.name
     mapping = reading.mapping_for(name)
     kind, sources = _sources(delivered.path, work, reading.layout(name))
+    tick(0.3)
     with Engine(temporary=work, limits=reading.limits, allowed=[staging]) as engine:
         outcome = type_records(engine, sources, staging, reading.as_of)
     notes = [note for source in sources for note in source.notes]

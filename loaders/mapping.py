@@ -124,7 +124,10 @@ def read_mapping(path: Path) -> Mapping:
     check_document(document, faults)
     if faults.found:
         lines = "".join(f"\n- {fault}" for fault in faults.found)
-        raise MappingError(f"{path.name} is not a mapping:{lines}\n", hint="See docs/mappings.md.")
+        raise MappingError(
+            f"{path.name} is not a mapping:{lines}\n",
+            hint="loaders/mappings/medicare.yaml is a sound one.",
+        )
     sources = tuple(
         _source(table, entry) for table, entries in document["tables"].items() for entry in entries
     )

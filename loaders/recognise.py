@@ -61,15 +61,6 @@ def recognise(headers: Sequence[str], file_name: str) -> TablePlan:
     return chosen
 
 
-def is_recognised(headers: Sequence[str], file_name: str) -> bool:
-    """Say whether the headers make a table."""
-    try:
-        recognise(headers, file_name)
-    except FeedError:
-        return False
-    return True
-
-
 def _plan(table: Table, headers: Sequence[str]) -> TablePlan:
     rules = {
         column.name: Rule(places)

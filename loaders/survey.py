@@ -12,6 +12,7 @@ from loaders import scanner
 from loaders.encodings import CODECS
 from loaders.limits import RAW_CHARACTERS
 from loaders.records import BROKEN
+from loaders.rewriting import rewrite, rewritten_size
 from loaders.scanner import Bytes
 
 BATCH = 1 << 17
@@ -119,8 +120,8 @@ def sound_parts(text: Text) -> Iterator[bytes]:
         parts = np.cumsum(spans[:, 1] - spans[:, 0]) // BYTES_AT_ONCE
         for part in np.unique(parts):
             inside = parts == part
-            out = np.empty(scanner.rewritten_size(spans[inside]), np.uint8)
-            size = scanner.rewrite(text.data, spans[inside], numbers[inside], text.delimiter, out)
+            out = np.empty(rewritten_size(spans[inside]), np.uint8)
+            size = rewrite(text.data, spans[inside], numbers[inside], text.delimiter, out)
             written = out[:size].tobytes()
             if text.encoding != scanner.UTF8:
                 written = written.decode(CODECS[text.encoding]).encode()

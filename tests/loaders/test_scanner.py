@@ -15,7 +15,7 @@ from loaders.limits import FIELD_BYTES
 COMMA = ord(",")
 _COMPILED = (
     "utf8_length", "gb18030_length", "_character", "_oddity", "_padding", "_line", "_quoted",
-    "_record", "_wide", "_long", "scan", "_digits", "rewrite", "_field",
+    "_record", "_wide", "_long", "scan",
 )  # fmt: skip
 
 
@@ -65,25 +65,6 @@ def test_agrees_with_python_on_well_formed_files(
     read = [next(csv.reader(io.StringIO(raw.decode(), newline=""))) for raw, *_ in found]
     assert read == table
     assert not any(flags & scanner.FAULTS for *_, flags in found)
-
-
-@settings(deadline=None)  # the first call compiles
-@given(tables)
-def test_rewritten_records_read_the_same(table: list[list[str]]) -> None:
-    stream = io.StringIO(newline="")
-    csv.writer(stream, lineterminator="\r\n").writerows(table)
-    content = stream.getvalue().encode() + b'a,b"c"\n'
-    data = np.frombuffer(content, np.uint8)
-    spans, flags = np.empty((100, 4), np.int64), np.empty(100, np.int16)
-    found, *_ = scanner.scan(
-        data, 0, 1, COMMA, scanner.UTF8, scanner.ordinary_bytes(COMMA), spans, flags
-    )
-    out = np.empty(scanner.rewritten_size(spans[:found]), np.uint8)
-    numbers = np.arange(1, found + 1)
-    size = scanner.rewrite(data, spans[:found], numbers, COMMA, out)
-    rows = list(csv.reader(io.StringIO(out[:size].tobytes().decode(), newline="")))
-    assert [row[2:] for row in rows] == [*table, ["a", 'b"c"']]
-    assert [int(row[0]) for row in rows] == list(range(1, found + 1))
 
 
 @pytest.mark.parametrize(
@@ -170,15 +151,3 @@ def test_untidy_fields_are_seen(form: str, text: str) -> None:
         assert flags & scanner.UNTIDY
     (*_, plain), *_ = records(b'a b,"c d"\n')
     assert not plain & scanner.UNTIDY
-
-
-def test_rewriting_interpreted(form: str) -> None:
-    del form
-    data = np.frombuffer(b'a,b"c\n"d ""e"",f",g\n', np.uint8)
-    spans, flags = np.empty((9, 4), np.int64), np.empty(9, np.int16)
-    found, *_ = scanner.scan(
-        data, 0, 1, COMMA, scanner.UTF8, scanner.ordinary_bytes(COMMA), spans, flags
-    )
-    out = np.empty(scanner.rewritten_size(spans[:found]), np.uint8)
-    size = scanner.rewrite(data, spans[:found], np.array([7, 12]), COMMA, out)
-    assert out[:size].tobytes() == b'7,1,a,"b""c"\n12,2,"d ""e"",f",g\n'
