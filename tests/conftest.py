@@ -68,6 +68,7 @@ def result_rows() -> dict[str, list[dict[str, str]]]:
         "duplicate_claims": [
             {"claim_id_a": "C1", "claim_id_b": "C9", "kind": "same_invoice", "score": "1.000000"}
             | {"fund_amount_at_risk": "800.00", "reason": "one invoice"}
+            | {"reason_zh": "同一发票"}
         ],
         "identity_links": [],
         "claim_sources": [{"claim_id": "C1", "feed_id": "f", "record_no": "1"}],

@@ -37,6 +37,7 @@ class _Work:
     duplicates: pd.DataFrame = field(default_factory=pd.DataFrame)
     tests: dict[str, Mapping[str, object]] = field(default_factory=dict)
     notes: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    notes_zh: dict[str, tuple[str, ...]] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
 
 
@@ -96,7 +97,8 @@ def _look(
     """Run one pattern and turn what it saw into rings and duplicates."""
     name = module.DESCRIPTION.name
     outcome: Outcome = module.run(context, setting)
-    work.tests[name], work.notes[name] = outcome.tests, outcome.notes
+    work.tests[name] = outcome.tests
+    work.notes[name], work.notes_zh[name] = outcome.notes, outcome.notes_zh
     if outcome.duplicates is not None:
         work.duplicates = outcome.duplicates
     if outcome.network is not None:
@@ -151,6 +153,7 @@ def _about(
         "absent_tables": list(report.absent),
         "tests": work.tests,
         "notes": {name: list(notes) for name, notes in work.notes.items()},
+        "notes_zh": {name: list(notes) for name, notes in work.notes_zh.items()},
         "seconds": {name: round(value, 3) for name, value in work.seconds.items()},
         "files": dict(hashes),
         "result_hash": result_hash(dict(hashes)),

@@ -104,7 +104,7 @@ def _words() -> dict[str, dict[str, str]]:
 
 
 def _facts(persons: pd.Series, facts: pd.DataFrame) -> pd.DataFrame:
-    return facts.reindex(persons.to_numpy()).fillna({"address": "", "phone": "", "employer": ""}
+    return facts.reindex(persons.to_numpy()).fillna(dict.fromkeys(TEXTS, "")
     ).fillna(0).reset_index(drop=True)  # fmt: skip
 
 

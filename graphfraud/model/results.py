@@ -52,7 +52,7 @@ RESULTS = {
         _table(
             "duplicate_claims",
             "claim_id_a:text claim_id_b:text kind:text score:share "
-            "fund_amount_at_risk:money reason:text",
+            "fund_amount_at_risk:money reason:text reason_zh:text",
         ),
         _table(
             "identity_links",

@@ -32,8 +32,10 @@ def run(context: Context, settings: Mapping[str, int | float]) -> Outcome:
     parameters = {"largest_block": int(settings["largest_block"])}
     pairs = context.engine.frame("patterns/same_invoice", parameters)
     skipped = context.engine.frame("patterns/same_invoice_skipped", parameters)
-    notes = tuple(
-        f"An invoice number stands on {claims} claims and was not compared."
-        for claims in skipped["claims"]
+    sizes = [int(claims) for claims in skipped["claims"]]
+    return Outcome(
+        duplicates=pairs,
+        tests={"pairs": len(pairs)},
+        notes=tuple(f"An invoice number stands on {n} claims and was not compared." for n in sizes),
+        notes_zh=tuple(f"有一个票据号出现在 {n} 笔结算上，未作比对。" for n in sizes),
     )
-    return Outcome(duplicates=pairs, tests={"pairs": len(pairs)}, notes=notes)

@@ -23,7 +23,7 @@ def show(words: Words, pairs: pd.DataFrame) -> None:
             "claim_b": pairs["claim_id_b"],
             "kind": [words.name("duplicate", str(kind)) for kind in pairs["kind"]],
             "at_risk": [figures.yuan(fen) for fen in pairs["fund_amount_at_risk"]],
-            "reason": pairs["reason"],
+            "reason": pairs["reason_zh" if words.language == "zh" else "reason"],
         }
     )
     columns = {

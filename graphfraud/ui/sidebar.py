@@ -66,7 +66,7 @@ def choose_run(words: Words, status: Status) -> str | None:
 
 def about(words: Words, results: Results) -> None:
     """Show what the run says about itself: its notes, the tables the data lacks, our promise."""
-    lines = [*_notes(results.run), *_absent(words, results.run)]
+    lines = [*_notes(words, results.run), *_absent(words, results.run)]
     with st.sidebar:
         if lines:
             head = tag("div", words("app.notes"), cls="gf-head")
@@ -75,9 +75,10 @@ def about(words: Words, results: Results) -> None:
         st.html(tag("div", words("app.promise"), cls="gf-quiet"))
 
 
-def _notes(run: Mapping[str, Any]) -> list[str]:
+def _notes(words: Words, run: Mapping[str, Any]) -> list[str]:
     """Return what each pattern had to say about the data, patterns in their order."""
-    return [str(note) for notes in run.get("notes", {}).values() for note in notes]
+    told = run.get("notes_zh" if words.language == "zh" else "notes", {})
+    return [str(note) for notes in told.values() for note in notes]
 
 
 def _absent(words: Words, run: Mapping[str, Any]) -> list[str]:

@@ -143,7 +143,8 @@ def small_run() -> Tables:
             "kind": "same_invoice",
             "score": 1.0,
             "fund_amount_at_risk": 123_456 * n,
-            "reason": "发票 0001 在两个统筹区各结算一次",
+            "reason": "invoice 0001 was paid in two regions",
+            "reason_zh": "发票 0001 在两个统筹区各结算一次",
         }
         for n in (1, 2)
     ]
@@ -190,6 +191,7 @@ def publish_run(folder: WorkspaceFolder, run_id: str, tables: Tables) -> None:
         "run_id": run_id,
         "snapshot_id": snapshot,
         "notes": {"co_visit": ["2 claims have no clock time."], "same_invoice": []},
+        "notes_zh": {"co_visit": ["2 次就诊没有时刻。"], "same_invoice": []},
         "absent_tables": ["payments", "relations"],
     }
     with folder.staging() as staging:

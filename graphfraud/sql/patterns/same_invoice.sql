@@ -1,6 +1,6 @@
 -- purpose: pairs of claims with one invoice number, paid in different regions
 -- parameters: $largest_block, claims on one invoice number beyond which it is a placeholder
--- columns out: claim_id_a, claim_id_b, kind, score, fund_amount_at_risk (fen), reason
+-- columns out: claim_id_a, claim_id_b, kind, score, fund_amount_at_risk (fen), reason, reason_zh
 WITH paid AS (
     SELECT claim_id, person_id, facility_id, start_time::DATE AS day, total_amount,
            coalesce(fund_amount, 0) AS fund, upper(trim(invoice_no)) AS invoice,
@@ -32,7 +32,13 @@ SELECT claim_id_a, claim_id_b, 'same_invoice' AS kind,
            || CASE WHEN person THEN ', same person' ELSE ', different person' END
            || CASE WHEN amount THEN ', same amount' ELSE ', different amount' END
            || CASE WHEN day THEN ', same day' ELSE ', different day' END
-           || CASE WHEN facility THEN ', same facility' ELSE ', different facility' END AS reason
+           || CASE WHEN facility THEN ', same facility' ELSE ', different facility' END AS reason,
+       '票据号相同，分别由 ' || least(region_a, region_b) || ' 与 ' || greatest(region_a, region_b)
+           || ' 支付'
+           || CASE WHEN person THEN '，参保人相同' ELSE '，参保人不同' END
+           || CASE WHEN amount THEN '，金额相同' ELSE '，金额不同' END
+           || CASE WHEN day THEN '，日期相同' ELSE '，日期不同' END
+           || CASE WHEN facility THEN '，机构相同' ELSE '，机构不同' END AS reason_zh
 FROM pairs
 -- Regions number their invoices alike, so a number and an amount agree by chance; a person does not.
 WHERE person OR (amount AND day AND facility)
