@@ -1,3 +1,0 @@
--- Purpose: let `source` be records that a reader registered as an Arrow table.
--- Parameters: {table}: its name. Columns out: record_no, file_line, s0, s1, …
-CREATE OR REPLACE VIEW source AS SELECT * FROM {table};
