@@ -105,6 +105,8 @@ class Workspace:
         `snapshot`: an id or a name; None takes every feed. The same snapshot, parameters and seed
         give the same bytes.
         """
+        if out is not None:
+            Path(out).mkdir(parents=True, exist_ok=True)  # so that a bad path fails at once
         from graphfraud.findings.detect import detect  # noqa: PLC0415  as in load
 
         chosen = self.snapshot() if snapshot is None else self.folder.get_snapshot(snapshot)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from graphfraud.cli.options import Language
-from graphfraud.cli.output import money, table
+from graphfraud.cli.output import counted, money, table
 from graphfraud.cli.words import reason_sentence
 from graphfraud.model.tables import TABLES
 from graphfraud.workspace import Feed, TableCount
@@ -40,7 +40,7 @@ def text(report: "LoadReport", lang: Language) -> Iterator[object]:
     for name in report.ignored:
         yield f"left out: {name}"
     counts = _sum([f"{getattr(report, name):,}" for name in OUTCOMES])
-    yield f"{len(report.feeds)} files: {counts} rows"
+    yield f"{counted(len(report.feeds), 'file')}: {counts} rows"
 
 
 def equation(table_name: str, count: TableCount) -> str:

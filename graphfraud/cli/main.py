@@ -27,7 +27,7 @@ from graphfraud.cli.status import status
 from graphfraud.cli.verify_store import verify_store
 from graphfraud.cli.version import version
 from graphfraud.errors import GraphfraudError
-from graphfraud.settings import DEBUG_VARIABLE
+from graphfraud.settings import DEBUG_VARIABLE, MEMORY_VARIABLE
 
 INTERRUPTED = 130
 PROGRAM = "graphfraud"
@@ -106,6 +106,16 @@ def _ending(error: BaseException) -> Ending:
         context = getattr(error, "ctx", None)
         hint = f"See {context.command_path if context else PROGRAM} --help"
         return Ending("UsageError", error.format_message(), hint, error.exit_code)
+    if isinstance(error, OSError) and error.filename is not None:
+        hint = "Check the path, its permissions and the free space."
+        return Ending("FileError", f"{error.filename}: {error.strerror}.", hint, 1)
+    if isinstance(error, MemoryError):
+        hint = f"Close other programs, or give less with {MEMORY_VARIABLE}."
+        return Ending("MemoryError", "There is not enough memory.", hint, 1)
+    return _bug(error)
+
+
+def _bug(error: BaseException) -> Ending:
     if os.environ.get(DEBUG_VARIABLE):
         traceback.print_exception(error)
     message = f"This is a bug in graphfraud: {type(error).__name__}: {error}"

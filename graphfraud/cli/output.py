@@ -70,6 +70,15 @@ def money(fen: int) -> str:
     return f"{sign}{int(whole):,}.{part}"
 
 
+def counted(number: int, thing: str) -> str:
+    """Write a number with its noun.
+
+    >>> counted(1, "lead"), counted(2000, "lead")
+    ('1 lead', '2,000 leads')
+    """
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
 def records(rows: "pd.DataFrame") -> list[dict[str, Any]]:
     """Return a table's rows as plain values that JSON can hold: missing is None, times are text."""
     known = rows.astype(object).where(rows.notna(), None)

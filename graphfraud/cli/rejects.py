@@ -7,7 +7,7 @@ import typer
 
 import graphfraud
 from graphfraud.cli.options import JsonOption, LanguageOption, WorkspaceOption
-from graphfraud.cli.output import language, records, table, tell
+from graphfraud.cli.output import counted, language, records, table, tell
 from graphfraud.cli.words import reason_sentence
 
 if TYPE_CHECKING:
@@ -51,7 +51,11 @@ def rejects(
     if out is None:
         document["rejects"] = records(rows)
     saved = [] if out is None else [f"Saved to {out}"]
-    tell(document, [f"{len(rows):,} rows were not loaded.", _shown(rows), *saved], as_json=as_json)
+    tell(
+        document,
+        [f"{counted(len(rows), 'row')} not loaded.", _shown(rows), *saved],
+        as_json=as_json,
+    )
 
 
 def formula_safe(rows: "pd.DataFrame") -> "pd.DataFrame":

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graphfraud.cli.options import Language
-from graphfraud.cli.output import money, records, table
+from graphfraud.cli.output import counted, money, records, table
 
 if TYPE_CHECKING:
     from graphfraud import Results
@@ -38,10 +38,11 @@ def text(results: "Results", lang: Language, out: Path | None = None) -> Iterato
     """Yield the run for people."""
     found = counts(results)
     yield f"run {results.run.get('run_id', '')}"
-    yield (
-        f"{found['leads']} leads, {found['explained']} explained rings, "
-        f"{found['duplicates']} pairs of duplicate claims"
+    leads, explained = (
+        counted(found["leads"], "lead"),
+        counted(found["explained"], "explained ring"),
     )
+    yield f"{leads}, {explained}, {counted(found['duplicates'], 'pair')} of duplicate claims"
     yield from notes(results.run)
     yield from rings(results, lang)
     yield from duplicates(results)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from graphfraud.cli.options import Language
-from graphfraud.cli.output import money, records, table
+from graphfraud.cli.output import counted, money, records, table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,11 +33,11 @@ def text(ring: "Ring", lang: Language) -> Iterator[object]:
     )
     for row in records(ring.reasons):
         yield f"  [{row['found']}] {row[f'sentence_{lang}']}"
-    yield from _part("members", ring.members, ("entity_type", "entity_id", "role", "weight"))
+    yield from _part("member", ring.members, ("entity_type", "entity_id", "role", "weight"))
     ties = ("person_id_a", "person_id_b", "observed", "expected", "lift", "p_value", "q_value")
-    yield from _part("ties", ring.ties, (*ties, "explained_by"))
+    yield from _part("tie", ring.ties, (*ties, "explained_by"))
     claims = ("event", "claim_id", "person_id", "facility_id", "start_time", "total_amount")
-    yield from _part("claims", ring.claims, (*claims, "feed_id", "record_no"))
+    yield from _part("claim", ring.claims, (*claims, "feed_id", "record_no"))
 
 
 def _part(title: str, rows: "pd.DataFrame", columns: tuple[str, ...]) -> Iterator[object]:
@@ -49,4 +49,4 @@ def _part(title: str, rows: "pd.DataFrame", columns: tuple[str, ...]) -> Iterato
     ]
     more = f", the first {SHOWN}" if len(rows) > SHOWN else ""
     yield ""
-    yield table(columns, lines, title=f"{len(rows)} {title}{more}")
+    yield table(columns, lines, title=f"{counted(len(rows), title)}{more}")

@@ -6,7 +6,7 @@ from typing import Any
 
 import graphfraud
 from graphfraud.cli.options import JsonOption, WorkspaceOption
-from graphfraud.cli.output import table, tell
+from graphfraud.cli.output import counted, table, tell
 
 
 def status(*, workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
@@ -36,8 +36,8 @@ def _document(found: "graphfraud.Status") -> dict[str, Any]:
 
 
 def _text(found: "graphfraud.Status") -> Iterator[object]:
-    counts = f"{len(found.feeds)} feeds, {len(found.snapshots)} snapshots, {len(found.runs)} runs"
-    yield f"{found.path}: {counts}"
+    feeds, runs = counted(len(found.feeds), "feed"), counted(len(found.runs), "run")
+    yield f"{found.path}: {feeds}, {counted(len(found.snapshots), 'snapshot')}, {runs}"
     if found.feeds:
         yield table(
             ("table", "read", "loaded", "duplicate", "conflict", "rejected"),

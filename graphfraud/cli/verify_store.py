@@ -5,7 +5,7 @@ from dataclasses import asdict
 import graphfraud
 from graphfraud.cli.bar import Bar
 from graphfraud.cli.options import JsonOption, WorkspaceOption
-from graphfraud.cli.output import fail, table, tell
+from graphfraud.cli.output import counted, fail, table, tell
 from graphfraud.errors import WorkspaceError
 
 
@@ -22,7 +22,7 @@ def verify_store(*, workspace: WorkspaceOption = None, as_json: JsonOption = Fal
     good = [f"{store.path}: every file is as it was published."]
     tell(document, [table(list(damage[0]), rows)] if damage else good, as_json=as_json)
     if damage:
-        text = f"{store.path}: {len(damage)} files are not as they were published."
+        text = f"{store.path}: {counted(len(damage), 'file')} not as published."
         hint = "Restore them from a backup, or load the delivered files into a new workspace."
         fail(WorkspaceError(text, hint=hint))
 

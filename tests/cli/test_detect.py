@@ -53,7 +53,7 @@ def test_out_folder_holds_the_contract_files_and_the_same_bytes(
 
 def test_text_tells_leads_and_duplicates(run: Run, case: Workspace) -> None:
     told = run("detect", "-w", case.path, *FAST)
-    assert "1 leads" in told.out
+    assert "1 lead, " in told.out
     assert "pairs of duplicate claims" in told.out
     assert "same_invoice" in told.out
 

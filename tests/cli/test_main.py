@@ -81,6 +81,24 @@ def test_bug_is_one_line_and_how_to_report(run: Run, monkeypatch: pytest.MonkeyP
     assert "Traceback" not in told.err
 
 
+@pytest.mark.parametrize(
+    ("error", "line"),
+    [
+        (PermissionError(13, "Permission denied", "out"), "FileError: out: Permission denied."),
+        (OSError(28, "No space left on device", "ws"), "FileError: ws: No space left on device."),
+        (MemoryError(), "MemoryError: There is not enough memory."),
+    ],
+)
+def test_what_the_machine_refuses_is_no_bug(
+    run: Run, monkeypatch: pytest.MonkeyPatch, error: BaseException, line: str
+) -> None:
+    break_version(monkeypatch, error)
+    told = run("version")
+    assert told.code == 1
+    assert told.err.startswith(line)
+    assert told.err.count("\n") == 1
+
+
 def test_debug_shows_where_the_bug_is(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     break_version(monkeypatch, ZeroDivisionError("ratio"))
     monkeypatch.setenv("GRAPHFRAUD_DEBUG", "1")

@@ -19,7 +19,7 @@ def test_version_is_told(run: Run) -> None:
 
 def test_status_tells_feeds_tables_and_runs(run: Run, store: Workspace) -> None:
     told = run("status", "-w", store.path)
-    assert "1 feeds, 1 snapshots, 1 runs" in told.out
+    assert "1 feed, 1 snapshot, 1 run" in told.out
     document = run("status", "-w", store.path, "--json").document
     assert document["tables"]["claims"] == {
         "read": 3,
@@ -33,7 +33,7 @@ def test_status_tells_feeds_tables_and_runs(run: Run, store: Workspace) -> None:
 
 def test_show_lists_the_rings_by_rank(run: Run, store: Workspace) -> None:
     told = run("show", "-w", store.path)
-    assert "1 leads, 1 explained rings, 1 pairs" in told.out
+    assert "1 lead, 1 explained ring, 1 pair of" in told.out
     assert told.out.index(RING_A) < told.out.index(RING_B)
     assert "co_visit: days used" in told.out
     assert "not delivered: payments" in told.out
@@ -47,7 +47,7 @@ def test_show_speaks_chinese(run: Run, store: Workspace) -> None:
 
 def test_show_of_a_ring_has_reasons_ties_and_claims(run: Run, store: Workspace) -> None:
     told = run("show", RING_A, "-w", store.path)
-    for text in ("[no] no shared home", "1 ties", "3 claims", "4 members", "10.05"):
+    for text in ("[no] no shared home", "1 tie", "3 claims", "4 members", "10.05"):
         assert text in told.out
     document = run("show", RING_A, "-w", store.path, "--json").document
     assert document["ring"]["total_amount"] == 123450
@@ -70,7 +70,7 @@ def test_show_of_an_unknown_id_is_a_usage_error(run: Run, store: Workspace) -> N
 
 def test_rejects_are_listed_with_their_sentence(run: Run, store: Workspace) -> None:
     told = run("rejects", "-w", store.path)
-    assert told.out.startswith("1 rows were not loaded.")
+    assert told.out.startswith("1 row not loaded.")
     assert "amount_format" in told.out
     (row,) = run("rejects", "-w", store.path, "--json").document["rejects"]
     assert (row["record_no"], row["value"], row["reasons"]) == (
@@ -103,7 +103,7 @@ def test_changed_file_is_named_and_fails(run: Run, store: Workspace) -> None:
     told = run("verify-store", "-w", store.path)
     assert told.code == 1
     assert "claims.parquet" in told.out
-    assert "1 files are not as they were published" in told.err
+    assert "1 file not as published" in told.err
     as_json = run("verify-store", "-w", store.path, "--json")
     assert json.loads(as_json.out)["damage"][0]["kind"] == "changed"
 
