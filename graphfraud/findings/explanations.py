@@ -23,6 +23,7 @@ CAR_SEATS = 7
 CARE_HOME_AGE = 60
 CARE_HOME_WORDS = ("养老", "敬老", "福利院", "护理院", "老年公寓", "nursing home", "care home")
 SCREENING_COLLEAGUES = 10
+FACT_TEXTS = ("address", "phone", "employer", "region")
 REASONS = (
     "household",
     "care_home",
@@ -104,8 +105,9 @@ def _words() -> dict[str, dict[str, str]]:
 
 
 def _facts(persons: pd.Series, facts: pd.DataFrame) -> pd.DataFrame:
-    return facts.reindex(persons.to_numpy()).fillna(dict.fromkeys(TEXTS, "")
-    ).fillna(0).reset_index(drop=True)  # fmt: skip
+    """Return the facts of each person, one row each; of whom nothing is known, blanks and 0."""
+    known = facts.reindex(persons.to_numpy()).fillna(dict.fromkeys(FACT_TEXTS, ""))
+    return known.fillna(0).reset_index(drop=True)
 
 
 def _household(

@@ -4,9 +4,8 @@ CSV, UTF-8, line feeds, minimal quoting; empty means missing; amounts in yuan, s
 decimals, p-values with six significant digits.
 """
 
-import csv
 import hashlib
-import io
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -14,6 +13,8 @@ import pandas as pd
 
 from graphfraud.model.money import yuan
 from graphfraud.model.results import RESULTS, ResultTable
+
+MUST_BE_QUOTED = re.compile('[",\r\n]')
 
 
 def write_results(folder: Path, tables: dict[str, pd.DataFrame]) -> dict[str, str]:
@@ -28,13 +29,21 @@ def write_results(folder: Path, tables: dict[str, pd.DataFrame]) -> dict[str, st
 
 def csv_text(result: ResultTable, table: pd.DataFrame) -> str:
     """Return a table as the text of its file, columns in contract order."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(result.columns)
+    lines = [",".join(result.columns)]
     if len(table):
         columns = [_texts(kind, table[name]) for name, kind in result.columns.items()]
-        writer.writerows(zip(*columns, strict=True))
-    return buffer.getvalue()
+        lines += (",".join(map(_field, row)) for row in zip(*columns, strict=True))
+    return "\n".join(lines) + "\n"
+
+
+def _field(text: str) -> str:
+    """Return one field, in quotes where it must (csv.writer leaves a bare CR in before 3.13).
+
+    >>> print(_field("=1+1"), _field("a,b"))
+    =1+1 "a,b"
+    """
+    quoted = text.replace('"', '""')
+    return f'"{quoted}"' if MUST_BE_QUOTED.search(text) else text
 
 
 def _texts(kind: str, values: Iterable[object]) -> list[str]:

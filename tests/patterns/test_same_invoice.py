@@ -21,7 +21,11 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> WorkspaceFolder:
 
 
 def bill(
-    number: str, person: str, region: str | None, invoice: str | None = "0071", **more: Any
+    number: str,
+    person: str,
+    region: str | None,
+    invoice: str | None = "0071",
+    **more: Any,  # noqa: ANN401 (any column of a claim)
 ) -> Row:
     known: dict[str, Any] = {"settle_region": region, "invoice_no": invoice, "fund_amount": 700}
     return claim(number, person, **(known | more))

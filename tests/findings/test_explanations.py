@@ -1,0 +1,126 @@
+"""Each innocent reason, found where it holds and not found where it does not."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from graphfraud.findings.explanations import REASONS, Registers, bound_by_home, excuses, reasons
+from tests.findings.groups import MONDAY, group_of, meetings, registers
+
+HOME = {"address": "1 River Road", "address_size": 4}
+ABC = ("A", "B", "C")
+
+
+def codes(known: Registers, persons: tuple[str, ...] = ABC, **more: object) -> dict[str, set[str]]:
+    """Return for each pair, like 'AB', the codes that excuse its meetings."""
+    group = group_of(persons, **more)  # type: ignore[arg-type]
+    found = pd.Series(excuses(group, known), index=group.meetings["a"] + group.meetings["b"])
+    return {str(pair): set(part) for pair, part in found.groupby(level=0)}
+
+
+def both(facts: Mapping[str, object], persons: str = "AB") -> Registers:
+    return registers(dict.fromkeys(persons, facts))
+
+
+def test_of_strangers_nothing_is_excused() -> None:
+    assert codes(registers()) == {"AB": {""}, "AC": {""}, "BC": {""}}
+    apart = registers({p: {"address": f"{p} Street", "address_size": 3} for p in ABC})
+    assert codes(apart) == {"AB": {""}, "AC": {""}, "BC": {""}}
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [HOME, {"address": "x", "address_size": 8}, {"phone": "138", "phone_size": 6}],
+    ids=["address", "largest home", "phone"],
+)
+def test_one_home_or_phone_is_a_household(facts: dict[str, object]) -> None:
+    assert codes(both(facts)) == {"AB": {"household"}, "AC": {""}, "BC": {""}}
+
+
+def test_a_phone_of_many_is_no_household() -> None:
+    assert codes(both({"phone": "138", "phone_size": 7}))["AB"] == {""}
+
+
+def test_what_is_unknown_is_not_shared() -> None:
+    assert codes(both({"address_size": 2, "phone_size": 2}))["AB"] == {""}
+
+
+def test_registered_relatives_are_a_household() -> None:
+    found = codes(registers(kin=[("A", "C")]))
+    assert found == {"AB": {""}, "AC": {"household"}, "BC": {""}}
+
+
+@pytest.mark.parametrize("address", ["Sunny Care Home 3", "某市第一养老院", "和平敬老院12号"])
+def test_a_care_home_is_known_by_its_name(address: str) -> None:
+    assert codes(both({"address": address, "address_size": 40}))["AB"] == {"care_home"}
+
+
+@pytest.mark.parametrize(("born", "code"), [(1964, "care_home"), (1965, "neighbours")])
+def test_a_care_home_is_known_by_the_age_of_who_lives_there(born: int, code: str) -> None:
+    """Meetings are in 2024: born in 1964 is sixty years old."""
+    facts = {"address": "9 Hill Lane", "address_size": 40, "address_born": born}
+    assert codes(both(facts))["AB"] == {code}
+
+
+def test_an_old_couple_is_a_household_and_no_care_home() -> None:
+    assert codes(both(HOME | {"address_born": 1940}))["AB"] == {"household"}
+
+
+def test_a_carful_of_a_hamlet_are_neighbours_more_are_not() -> None:
+    facts = {"address": "Hamlet 7", "address_size": 90}
+    assert codes(both(facts, "ABCDEFG"), tuple("ABCDEFGHI"))["AB"] == {"neighbours"}
+    assert codes(both(facts, "ABCDEFGH"), tuple("ABCDEFGHI"))["AB"] == {""}
+
+
+def test_treatment_by_timetable_excuses_its_own_meetings_alone() -> None:
+    table = meetings({("A", "B"): 4, ("A", "C"): 2}, scheduled=[1, 3])
+    group = group_of(ABC, table)
+    assert excuses(group, registers()).tolist() == [
+        "", "scheduled_treatment", "", "scheduled_treatment", "", "scheduled_treatment",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("colleagues", "code"), [(10, "employer_screening"), (9, "")])
+@pytest.mark.parametrize("unit", ["s", "us"])
+def test_a_screening_day_takes_ten_colleagues(colleagues: int, code: str, unit: str) -> None:
+    day = pd.Timestamp(MONDAY, unit="s").as_unit(unit)  # type: ignore[arg-type]
+    works = {person: {"employer": "Mill"} for person in "AB"}
+    known = registers(works, colleagues={("P1", day, "Mill"): colleagues})
+    table = meetings({("A", "B"): 2, ("A", "C"): 1})
+    assert excuses(group_of(ABC, table), known).tolist() == [code, "", ""]
+
+
+def test_a_screening_elsewhere_or_of_others_excuses_nothing() -> None:
+    day = pd.Timestamp(MONDAY, unit="s")
+    works = {"A": {"employer": "Mill"}, "B": {"employer": "Mine"}, "C": {"employer": "Mill"}}
+    known = registers(works, colleagues={("P2", day, "Mill"): 99, ("P1", day, "Mine"): 99})
+    assert codes(known) == {"AB": {""}, "AC": {""}, "BC": {""}}
+
+
+def test_the_first_reason_in_order_counts() -> None:
+    table = meetings({("A", "B"): 2}, scheduled=[0, 1])
+    assert excuses(group_of(ABC, table), both(HOME)).tolist() == ["household"] * 2
+
+
+def test_every_reason_is_told_with_its_share_found_or_not() -> None:
+    told = reasons(np.array(["household", "household", "", "neighbours"]))
+    assert [reason.code for reason in told] == list(REASONS)
+    shares = {reason.code: reason.share for reason in told if reason.found}
+    assert shares == {"household": 0.5, "neighbours": 0.25}
+    sentences = {reason.code: (reason.sentence_zh, reason.sentence_en) for reason in told}
+    assert "50%" in sentences["household"][0]
+    assert "excuses 50% of the joint visits" in sentences["household"][1]
+    assert "未发现" in sentences["care_home"][0]
+    assert "looked for, not found" in sentences["care_home"][1]
+
+
+def test_of_no_meetings_nothing_is_excused() -> None:
+    assert not any(reason.found for reason in reasons(np.zeros(0, dtype="U1")))
+
+
+def test_home_binds_and_a_timetable_does_not() -> None:
+    group = group_of(ABC, meetings({("A", "B"): 2, ("A", "C"): 1, ("B", "C"): 1}))
+    excused = np.array(["", "household", "scheduled_treatment", "care_home"])
+    assert bound_by_home(group, excused) == [("A", "B"), ("B", "C")]

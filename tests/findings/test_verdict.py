@@ -1,0 +1,93 @@
+"""Leads stay leads, innocent groups are explained."""
+
+import dataclasses
+from itertools import combinations
+
+import numpy as np
+import pytest
+
+from graphfraud.findings.explanations import Registers, excuses
+from graphfraud.findings.verdict import Verdict, verdict
+from graphfraud.patterns.contract import Group
+from tests.findings.groups import group_of, meetings, no_excuses, outcome_of, registers
+
+HOME = {"address": "1 River Road", "address_size": 4}
+
+
+def judged(group: Group, known: Registers, parties: int = 3) -> Verdict:
+    outcome = outcome_of(group)
+    return verdict(group, excuses(group, known), outcome, level=0.05, parties=parties)
+
+
+def test_strangers_are_a_lead() -> None:
+    assert judged(group_of("ABCD"), registers()) == Verdict("lead", "", 1.0)
+
+
+def test_a_couple_inside_a_ring_of_strangers_stays_a_lead() -> None:
+    found = judged(group_of("ABCD"), registers({"A": HOME, "B": HOME}))
+    assert (found.status, found.explanation) == ("lead", "")
+    assert found.unexplained == pytest.approx(5 / 6)
+
+
+def test_one_household_is_explained() -> None:
+    found = judged(group_of("ABCD"), registers(dict.fromkeys("ABCD", HOME)))
+    assert found == Verdict("explained", "household", 0.0)
+
+
+def test_a_couple_and_a_friend_are_two_parties() -> None:
+    known = registers({"A": HOME, "B": HOME})
+    found = judged(group_of("ABC"), known)
+    assert (found.status, found.explanation) == ("explained", "household")
+    assert found.unexplained == pytest.approx(2 / 3)
+    assert judged(group_of("ABC"), known, parties=2).status == "lead"
+
+
+def test_two_couples_and_a_friend_are_three_parties() -> None:
+    away = {"address": "9 Hill Lane", "address_size": 2}
+    known = registers({"A": HOME, "B": HOME, "C": away, "D": away})
+    assert judged(group_of("ABCDE"), known).status == "lead"
+    assert judged(group_of("ABCD"), known).status == "explained"
+
+
+def test_what_is_left_must_still_beat_the_replicates() -> None:
+    """All but one meeting by timetable: one joint day in a group is what chance gives as well."""
+    pairs = dict.fromkeys(combinations("ABC", 2), 10)
+    group = group_of("ABC", meetings(pairs, scheduled=range(1, 10)))
+    found = judged(group, registers())
+    assert (found.status, found.explanation) == ("explained", "scheduled_treatment")
+    assert found.unexplained == pytest.approx(0.1)
+
+
+@pytest.mark.parametrize(("tie_level", "status"), [(0.01, "lead"), (0.001, "explained")])
+def test_ties_of_what_is_left_must_still_beat_chance(tie_level: float, status: str) -> None:
+    """Two joint days are left of every pair, where 0.1 are expected: p is 0.0047."""
+    persons = "ABCDEFGHIJ"
+    pairs = dict.fromkeys(combinations(persons, 2), 10)
+    group = group_of(persons, meetings(pairs, scheduled=range(2, 10)))
+    outcome = dataclasses.replace(outcome_of(group), tie_level=tie_level)
+    excused = excuses(group, registers())
+    assert verdict(group, excused, outcome, level=0.05, parties=3).status == status
+
+
+def test_the_level_decides() -> None:
+    """One replicate of ninety-nine is as strong as what is left: its p-value is 2 in 100."""
+    group = group_of("ABCD")
+    excused = excuses(group, registers({"A": HOME, "B": HOME}))
+    outcome = dataclasses.replace(outcome_of(), null_best=(1e6, *(0.0,) * 98))
+    assert verdict(group, excused, outcome, level=0.02, parties=3).status == "lead"
+    assert verdict(group, excused, outcome, level=0.01, parties=3).status == "explained"
+
+
+def test_every_reason_with_a_fifth_is_named_and_the_largest_always() -> None:
+    group = group_of("ABC", meetings({("A", "B"): 10}))
+    excused = np.array(["household"] * 7 + ["neighbours"] * 2 + ["care_home"])
+    assert verdict(group, excused, outcome_of(), level=0.05, parties=3).explanation == (
+        "household;neighbours"
+    )
+    faint = np.array(["household"] + [""] * 9)
+    assert verdict(group, faint, outcome_of(), level=0.05, parties=3).explanation == "household"
+
+
+def test_a_group_without_meetings_is_not_explained_away() -> None:
+    group = group_of("ABC", meetings({}))
+    assert verdict(group, no_excuses(group), outcome_of(), level=0.05, parties=3).status == "lead"
