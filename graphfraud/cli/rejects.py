@@ -50,10 +50,11 @@ def rejects(
     document: dict[str, object] = {"rows": len(rows), "out": None if out is None else str(out)}
     if out is None:
         document["rejects"] = records(rows)
+    shown = [_shown(rows)] if len(rows) else []
     saved = [] if out is None else [f"Saved to {out}"]
     tell(
         document,
-        [f"{counted(len(rows), 'row')} not loaded.", _shown(rows), *saved],
+        [f"{counted(len(rows), 'row')} not loaded.", *shown, *saved],
         as_json=as_json,
     )
 
