@@ -55,9 +55,22 @@ class Delivered:
     sha256: str
     size: int
 
-    def feed_id(self, mapping: Mapping) -> str:
-        """Return the id of the feed that the file makes when read through `mapping`."""
-        return digest(self.sha256, mapping.sha256, FORMAT_VERSION)
+    def feed_id(self, mapping: Mapping, as_of: date | None = None) -> str:
+        """Return the id of the feed that the file makes when read through `mapping`.
+
+        as_of: the day of loading, where it decided what became of a row; an id names one content.
+        """
+        day = [] if as_of is None else [as_of.isoformat()]
+        return digest(self.sha256, mapping.sha256, FORMAT_VERSION, *day)
+
+    def known(self, workspace: WorkspaceFolder, mapping: Mapping) -> Feed | None:
+        """Return the feed that the file made before, on whatever day, or None."""
+        feed = workspace.already_loaded(self.feed_id(mapping))
+        file = (self.sha256, mapping.sha256)
+        dated = (f for f in workspace.feeds() if (f.sha256, f.mapping_sha256) == file)
+        return feed or next(
+            (one for one in dated if workspace.already_loaded(one.feed_id) is not None), None
+        )
 
 
 def load_file(
@@ -69,9 +82,8 @@ def load_file(
     """
     with workspace.staging() as staging, workspace.staging() as work:
         delivered = _keep(file, staging / "source")
-        feed_id = delivered.feed_id(reading.mapping_for(file.name))
         tick(0.1)
-        known = workspace.already_loaded(feed_id)
+        known = delivered.known(workspace, reading.mapping_for(file.name))
         if known is not None:
             return FeedOutcome(known, already=True)
         feed = _read(delivered, staging, work, reading, tick)
@@ -106,8 +118,10 @@ def _read(
     with Engine(temporary=work, limits=reading.limits, allowed=[staging]) as engine:
         outcome = type_records(engine, sources, staging, reading.as_of)
     notes = [note for source in sources for note in source.notes]
+    day = reading.as_of if "date_future" in outcome.reasons else None
+    notes += [] if day is None else [f"times after {day} are refused as future"]
     return Feed(
-        feed_id=delivered.feed_id(mapping),
+        feed_id=delivered.feed_id(mapping, day),
         file_name=name,
         sha256=delivered.sha256,
         size=delivered.size,
@@ -117,7 +131,7 @@ def _read(
         mapping_sha256=mapping.sha256,
         tables=outcome.tables,
         reasons=dict(sorted(outcome.reasons.items())),
-        notes=(*dict.fromkeys(notes), f"times after {reading.as_of} are refused as future"),
+        notes=tuple(dict.fromkeys(notes)),
     )
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,7 +66,7 @@ def test_what_a_feed_keeps(load_files: Loading, tmp_path: Path) -> None:
     assert loaded.feed.sha256 == hashlib.sha256(CLAIMS.encode()).hexdigest()
     assert (loaded.feed.format, loaded.feed.encoding) == ("csv", "utf-8")
     assert loaded.feed.reasons == {"unknown_code": 1}
-    assert loaded.feed.notes == ("times after 2026-01-31 are refused as future",)
+    assert loaded.feed.notes == ()
     fields = ["C1", "P1", "F1", "11", "2025-01-02", "10"]
     text = "".join(f"{len(field)}:{field}" for field in fields)
     (row,) = loaded.rows("claims")
@@ -106,3 +107,24 @@ def test_a_record_lost_between_scanner_and_engine_is_noticed(
     monkeypatch.setattr("loaders.delimited.Records", one_more)
     with pytest.raises(EngineError, match="scanner found 3 records, the engine read 2"):
         load_files([path])
+
+
+def test_the_day_of_loading_is_in_the_id_only_where_it_decided(
+    tmp_path: Path, workspace: WorkspaceFolder
+) -> None:
+    header = "claim_id,person_id,facility_id,med_type,start_time,total_amount\n"
+    past, late = tmp_path / "past.csv", tmp_path / "late.csv"
+    past.write_text(header + "C1,P1,F1,pharmacy,2025-01-02 08:00:00,1.00\n", encoding="utf-8")
+    late.write_text(header + "C2,P1,F1,pharmacy,2026-03-02 08:00:00,1.00\n", encoding="utf-8")
+    other = WorkspaceFolder.open(tmp_path / "other", create=True)
+    days = date(2026, 1, 31), date(2026, 12, 31)
+    first = load(workspace, [past, late], as_of=days[0]).feeds
+    second = load(other, [past, late], as_of=days[1]).feeds
+    same = {a.feed.file_name: a.feed.feed_id for a in first}
+    assert {b.feed.file_name: same[b.feed.file_name] == b.feed.feed_id for b in second} == {
+        "past.csv": True,
+        "late.csv": False,
+    }
+    again = load(workspace, [past, late], as_of=days[1]).feeds
+    assert all(outcome.already for outcome in again)
+    assert len(workspace.feeds()) == 2
