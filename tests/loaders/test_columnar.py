@@ -93,3 +93,11 @@ def test_a_damaged_file(load_files: Loading, tmp_path: Path) -> None:
     path.write_bytes(bytes(content))
     with pytest.raises(FeedError, match="cannot be read as Parquet"):
         load_files([path])
+
+
+def test_a_file_without_rows(load_files: Loading, tmp_path: Path) -> None:
+    path = tmp_path / "claims.parquet"
+    pq.write_table(pa.table({name: pa.array([], pa.string()) for name in BASE}), path)
+    (feed,) = load_files([path])
+    assert feed.feed.tables["claims"].read == 0
+    assert "there is a header and no record under it" in feed.feed.notes

@@ -53,6 +53,11 @@ def test_the_file_name_breaks_a_tie() -> None:
         (["person_id", "person_id"], "could be|more than one", "."),
         (["claim_id", "amount"], "looks like|could be|makes a table", "."),
         ([], "no header", "."),
+        (
+            ["person_id", "facility_id", "name", "address"],
+            "could be persons or facilities",
+            "e.g. persons.csv",
+        ),
     ],
 )
 def test_what_is_said(headers: list[str], said: str, hint: str) -> None:

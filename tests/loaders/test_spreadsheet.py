@@ -116,3 +116,9 @@ def test_packages_that_are_none(
         package.writestr("xl/worksheets/sheet1.xml", b" " * (1 << 20))
     with pytest.raises(FeedError, match="unpacks to 1,048,576 bytes"):
         load_files([path])
+
+
+def test_a_header_alone(load_files: Loading, tmp_path: Path) -> None:
+    (feed,) = load_files([save(tmp_path / "a.xlsx", {"claims": [HEAD]})])
+    assert (feed.feed.tables["claims"].read, feed.feed.format) == (0, "xlsx")
+    assert feed.rows("claims") == []
