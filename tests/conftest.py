@@ -71,7 +71,6 @@ def result_rows() -> dict[str, list[dict[str, str]]]:
             | {"reason_zh": "同一发票"}
         ],
         "identity_links": [],
-        "claim_sources": [{"claim_id": "C1", "feed_id": "f", "record_no": "1"}],
         "entity_scores": [{"entity_type": "person", "entity_id": "007", "degree": "2"}],
     }
 

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from graphfraud.cli.options import Language
 from graphfraud.cli.output import money, records, table
+from graphfraud.cli.results_text import pair_reason
 
 if TYPE_CHECKING:
     from graphfraud import Results, Workspace
@@ -28,7 +30,7 @@ class FoundClaim:
             "duplicates": self.duplicates,
         }
 
-    def text(self) -> Iterator[object]:
+    def text(self, lang: Language) -> Iterator[object]:
         """Yield the claim for people."""
         for row in self.deliveries:
             yield f"claim {self.claim_id}, record {row['record_no']} of feed {row['feed_id']}"
@@ -38,7 +40,7 @@ class FoundClaim:
         for row in self.duplicates:
             pair = f"{row['claim_id_a']} and {row['claim_id_b']}"
             yield f"{pair}: {row['kind']}, {money(row['fund_amount_at_risk'] or 0)} yuan at risk"
-            yield f"  {row['reason']}"
+            yield f"  {pair_reason(row, lang)}"
         if not (self.rings or self.duplicates):
             yield "It is part of no ring and no pair of duplicates of this run."
 

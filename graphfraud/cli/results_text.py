@@ -43,30 +43,31 @@ def text(results: "Results", lang: Language, out: Path | None = None) -> Iterato
         counted(found["explained"], "explained ring"),
     )
     yield f"{leads}, {explained}, {counted(found['duplicates'], 'pair')} of duplicate claims"
-    yield from notes(results.run)
+    yield from notes(results.run, lang)
     yield from rings(results, lang)
-    yield from duplicates(results)
+    yield from duplicates(results, lang)
     if out is not None:
         yield f"The results are in {out}"
     if len(results.rings):
         yield "Look at one with: graphfraud show RING_ID"
 
 
-def notes(run: dict[str, Any]) -> Iterator[str]:
+def notes(run: dict[str, Any], lang: Language) -> Iterator[str]:
     """Yield what must be said of a run: tables that were not delivered, remarks of patterns."""
     absent = run.get("absent_tables", [])
     if absent:
         yield f"not delivered: {', '.join(absent)}"
-    for pattern, remarks in run.get("notes", {}).items():
+    told = run.get("notes_zh" if lang is Language.ZH else "notes", {})
+    for pattern, remarks in told.items():
         yield from (f"{pattern}: {remark}" for remark in remarks)
 
 
-def duplicates(results: "Results") -> Iterator[object]:
+def duplicates(results: "Results", lang: Language) -> Iterator[object]:
     """Yield the table of the first pairs of claims that may be one expense paid twice."""
     pairs = records(results.duplicates.head(SHOWN))
     if pairs:
         columns = ("claim", "claim", "kind", "yuan at risk", "")
-        yield table(columns, [_pair(row) for row in pairs])
+        yield table(columns, [_pair(row, lang) for row in pairs])
     if len(results.duplicates) > SHOWN:
         yield f"… and {len(results.duplicates) - SHOWN} more in duplicate_claims.csv"
 
@@ -81,9 +82,14 @@ def rings(results: "Results", lang: Language) -> Iterator[object]:
         yield f"… and {len(results.rings) - SHOWN} more in rings.csv"
 
 
-def _pair(row: dict[str, Any]) -> tuple[object, ...]:
+def pair_reason(row: dict[str, Any], lang: Language) -> str:
+    """Return why a pair of claims may be one expense, in the reader's language."""
+    return str(row["reason_zh" if lang is Language.ZH else "reason"] or row["reason"] or "")
+
+
+def _pair(row: dict[str, Any], lang: Language) -> tuple[object, ...]:
     risk = money(row["fund_amount_at_risk"] or 0)
-    return (row["claim_id_a"], row["claim_id_b"], row["kind"], risk, row["reason"])
+    return (row["claim_id_a"], row["claim_id_b"], row["kind"], risk, pair_reason(row, lang))
 
 
 def _ring(row: dict[str, Any], lang: Language) -> tuple[object, ...]:

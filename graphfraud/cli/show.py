@@ -40,6 +40,6 @@ def show(
         found = claim_text.find(store, results, identifier)
         if found is None:
             raise
-        tell(found.document(), found.text(), as_json=as_json)
+        tell(found.document(), found.text(said), as_json=as_json)
     else:
         tell(ring_text.document(ring), ring_text.text(ring, said), as_json=as_json)

@@ -20,7 +20,7 @@ def test_missing_cells_are_missing(results: Results) -> None:
     assert pd.isna(results.rings["total_amount"].iloc[1])
     assert pd.isna(results.rings["first_time"].iloc[0])
     assert results.identity_links.empty
-    assert results.claim_sources["record_no"].tolist() == [1]
+    assert results.claim_sources["record_no"].tolist() == [1, 1, 1]
 
 
 def test_times_are_times(results: Results) -> None:

@@ -45,6 +45,11 @@ def test_show_speaks_chinese(run: Run, store: Workspace) -> None:
     assert "三人" not in run("show", "-w", store.path).out
 
 
+def test_pairs_of_claims_are_explained_in_chinese(run: Run, store: Workspace) -> None:
+    assert "同一发票" in run("show", "-w", store.path, "--lang", "zh").out
+    assert "同一发票" in run("show", "C1", "-w", store.path, "--lang", "zh").out
+
+
 def test_show_of_a_ring_has_reasons_ties_and_claims(run: Run, store: Workspace) -> None:
     told = run("show", RING_A, "-w", store.path)
     for text in ("[no] no shared home", "1 tie", "3 claims", "4 members", "10.05"):
