@@ -140,9 +140,11 @@ def _broken_table(text: Text, batch: Batch, at: NDArray[np.intp]) -> pa.Table:
     codec = CODECS[text.encoding]
     raw, hashes = [], []
     for start, end in batch.spans[at, :2].tolist():
-        content = text.data[start:end].tobytes()
-        raw.append(readable(content[: RAW_CHARACTERS * 4], codec)[:RAW_CHARACTERS])
-        hashes.append(hashlib.sha256(b"%d:" % len(content) + content).digest())
+        content = text.data[start:end]  # may be gigabytes without a line end: never copied whole
+        raw.append(readable(content[: RAW_CHARACTERS * 4].tobytes(), codec)[:RAW_CHARACTERS])
+        state = hashlib.sha256(b"%d:" % len(content))
+        state.update(content.data)
+        hashes.append(state.digest())
     reasons = [
         list(dict.fromkeys(name for bit, name in _NAMES.items() if flags & bit))
         for flags in batch.flags[at].tolist()

@@ -1,6 +1,7 @@
 """CSV as it comes: encodings, line ends, quotes, packing; read right or refused with a sentence."""
 
 import gzip
+import hashlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -56,6 +57,7 @@ def test_undecodable_records_are_rejected_one_by_one(load_bytes: LoadOne) -> Non
     assert names(loaded) == ["张三", "李四", "王"]
     (row,) = loaded.rejects()
     assert (row["record_no"], row["line_no"], row["raw"]) == (3, 4, r"P3,\xff\xd5,x")
+    assert row["record_hash"] == hashlib.sha256(b"7:P3,\xff\xd5,x").digest()
     assert loaded.feed.encoding == "utf-8"
 
 
