@@ -183,7 +183,8 @@ class Engine:
             raise _failure(step, parameters, error) from error
 
     def _execute(self, part: duckdb.Statement, given: Mapping[str, object]) -> None:
-        self._connection.execute(part, _wanted(part, given))
+        # Fetching ends the statement: left open, its result would block the next one.
+        self._connection.execute(part, _wanted(part, given)).fetchall()
 
     def _rows(self, part: duckdb.Statement, given: Mapping[str, object]) -> duckdb.DuckDBPyRelation:
         # A relation hands its rows over as they are made; a cursor would hold a copy of them all.

@@ -155,3 +155,12 @@ def test_out_of_memory_says_what_to_do(steps: Steps, tmp_path: Path) -> None:
         pytest.raises(EngineError, match="GRAPHFRAUD_MEMORY_GB"),
     ):
         small.frame(step)
+
+
+def test_a_statement_that_returns_rows_does_not_block_the_next(
+    engine: Engine, steps: Steps
+) -> None:
+    step = steps("t/rows", "SELECT range FROM range(100000); SELECT 7 AS n")
+    assert engine.frame(step)["n"].tolist() == [7]
+    engine.run(step)
+    assert engine.arrays(step)["n"].tolist() == [7]
