@@ -56,13 +56,16 @@ class Visits:
 
     def of(self, chosen: NDArray[np.bool_]) -> "Visits":
         """Return the visits of the persons marked in `chosen` (bool, n_persons), same codes."""
-        keep = chosen[self.person]
+        return self.at(np.flatnonzero(chosen[self.person]))
+
+    def at(self, rows: Longs) -> "Visits":
+        """Return the visits at these positions, which must ascend."""
         return Visits(
-            self.person[keep],
-            self.group[keep],
-            self.start[keep],
-            self.stratum[keep],
-            self.window[keep],
+            self.person[rows],
+            self.group[rows],
+            self.start[rows],
+            self.stratum[rows],
+            self.window[rows],
             self.n_persons,
             self.n_strata,
         )

@@ -40,6 +40,18 @@ class Events:
         """Return the number of events."""
         return len(self.person)
 
+    def at(self, rows: NDArray[np.int64]) -> "Events":
+        """Return the events at these positions, which must ascend; same persons and places."""
+        return Events(
+            self.person[rows],
+            self.facility[rows],
+            self.kind[rows],
+            self.start[rows],
+            self.scheduled[rows],
+            self.person_ids,
+            self.facility_ids,
+        )
+
 
 def events(engine: Engine, scheduled: Sequence[str] = SCHEDULED_CODES) -> Events:
     """Return the events of the attached snapshot; the same whatever the order of its rows.

@@ -78,10 +78,14 @@ def run(context: Context, settings: Mapping[str, int | float]) -> Outcome:
     )
     ties, found = extract(visits, pairs, rule=rule, family=family, dispersion=chance.dispersion)
     notes = _notes(window)
-    groups = tuple(_group(seen, visits, ties, one, chance) for one in found)
+    table = _tie_table(seen, ties)
+    member = np.zeros(visits.n_persons, bool)
+    member[[person for one in found for person in one.persons]] = True
+    rows = np.flatnonzero(member[visits.person])
+    near = seen.at(rows), visits.at(rows)
     return Outcome(
-        groups=groups,
-        network=_tie_table(seen, ties),
+        groups=tuple(_group(*near, ties, table, one, chance) for one in found),
+        network=table,
         null_best=chance.best,
         dispersion=chance.dispersion,
         tie_level=ties.level,
@@ -134,14 +138,17 @@ def _rule(settings: Mapping[str, int | float], seed: int) -> Rule:
     )
 
 
-def _group(seen: Events, visits: Visits, ties: Ties, found: Extracted, chance: Null) -> Group:
+def _group(
+    seen: Events, visits: Visits, ties: Ties, table: pd.DataFrame, found: Extracted, chance: Null
+) -> Group:
+    """Return a group with everything its numbers are counted from; table: all ties, by name."""
     member = np.zeros(visits.n_persons, bool)
     member[found.persons] = True
     inside = member[ties.a] & member[ties.b]
     own = np.bincount(visits.person[member[visits.person]], minlength=visits.n_persons)
     return Group(
         persons=tuple(seen.person_ids[p] for p in found.persons),
-        ties=_tie_table(seen, ties)[inside].reset_index(drop=True),
+        ties=table[inside].reset_index(drop=True),
         meetings=meetings(seen, visits, found.persons),
         observed=found.observed,
         expected=found.expected,

@@ -5,6 +5,8 @@ times or more is taken in when chance would hardly bring them: the expectation i
 stratum's outsiders who happened into such a moment, times the person's visits there.
 """
 
+from dataclasses import replace
+
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
@@ -29,18 +31,35 @@ def grown(visits: Visits, persons: Ints, *, level: float) -> Ints:
 
 def joiners(visits: Visits, persons: Ints, *, level: float) -> Ints:
     """Return the outsiders who attend the group's joint visits beyond chance, sorted."""
-    member = np.zeros(visits.n_persons, bool)
-    member[persons] = True
-    met = companions(visits, member)
-    outside = ~member[visits.person] & (visits.stratum >= 0)
-    hit = outside & (met >= COMPANIONS)
-    attended = _days(visits, hit)
+    here, people = shared_places(visits, persons)
+    member = np.isin(people, persons)
+    outside = ~member[here.person] & (here.stratum >= 0)
+    hit = outside & (companions(here, member) >= COMPANIONS)
+    attended = _days(here, hit)
     candidates = np.flatnonzero(attended >= FEWEST)
     if not len(candidates):
         return np.zeros(0, np.int32)
-    expected, family = _expected(visits, outside, hit)
+    expected, family = _expected(here, outside, hit)
     p = upper_tail(attended[candidates], expected[candidates])
-    return candidates[p * family <= level].astype(np.int32)
+    return people[candidates[p * family <= level]]
+
+
+def shared_places(visits: Visits, persons: Ints) -> tuple[Visits, Ints]:
+    """Return the visits of everybody where two of the persons or more were, and who they are.
+
+    The visits number their persons anew, as positions in the second array; so the work is that of
+    a few places, not of the whole country.
+    """
+    indptr, order = visits.index
+    spans = [order[indptr[p] : indptr[p + 1]] for p in persons.tolist()]
+    been = [np.unique(visits.group[span]) for span in spans]
+    places, times = np.unique(np.concatenate(been), return_counts=True)
+    ends = [np.searchsorted(visits.group, places[times > 1], side) for side in ("left", "right")]
+    ranges = [np.arange(low, high) for low, high in zip(*ends, strict=True)]
+    rows = np.concatenate([np.zeros(0, np.int64), *ranges])
+    people, person = np.unique(visits.person[rows], return_inverse=True)
+    here = visits.at(rows)
+    return replace(here, person=person.astype(np.int32), n_persons=len(people)), people
 
 
 def companions(visits: Visits, member: NDArray[np.bool_]) -> Ints:
