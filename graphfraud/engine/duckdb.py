@@ -22,6 +22,7 @@ from graphfraud.sql import statement
 
 T = TypeVar("T")
 
+_INTERRUPTED = "Query interrupted"  # what DuckDB makes of Ctrl-C
 _NOTHING: Mapping[str, object] = {}
 _NO_NAMES: Mapping[str, str] = {}
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
@@ -181,6 +182,10 @@ class Engine:
             return finish(last, given)
         except duckdb.Error as error:
             raise _failure(step, parameters, error) from error
+        except RuntimeError as error:
+            if str(error) != _INTERRUPTED:
+                raise
+            raise KeyboardInterrupt from error
 
     def _execute(self, part: duckdb.Statement, given: Mapping[str, object]) -> None:
         # Fetching ends the statement: left open, its result would block the next one.

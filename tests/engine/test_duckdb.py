@@ -1,5 +1,7 @@
 """The engine's fence, its parameters, its results and its errors."""
 
+import signal
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -164,3 +166,13 @@ def test_a_statement_that_returns_rows_does_not_block_the_next(
     assert engine.frame(step)["n"].tolist() == [7]
     engine.run(step)
     assert engine.arrays(step)["n"].tolist() == [7]
+
+
+def test_an_interrupt_stops_a_long_step(engine: Engine, steps: Steps) -> None:
+    text = "CREATE TABLE t AS SELECT count(*) AS n FROM range(20000000000) WHERE hash(range) = 1"
+    step = steps("t/long", text)
+    timer = threading.Timer(0.5, signal.raise_signal, [signal.SIGINT])
+    timer.start()
+    with pytest.raises(KeyboardInterrupt):
+        engine.run(step)
+    timer.join()
