@@ -136,7 +136,7 @@ def results(store: Workspace) -> Results:
 
 @pytest.fixture(scope="session")
 def case(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    """Return the fixture loaded and looked through, with few replicates to be quick."""
+    """Return the fixture loaded and looked through, with few replicates to be quick; read only."""
     store = open_workspace(tmp_path_factory.mktemp("case") / "workspace")
     fixture = bundled("sample_data") / "fixture"
     store.load([fixture / "south", fixture / "north"], as_of=date(2026, 1, 1))
