@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -135,10 +136,16 @@ def results(store: Workspace) -> Results:
 
 
 @pytest.fixture(scope="session")
-def case(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    """Return the fixture loaded and looked through, with few replicates to be quick; read only."""
+def first_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a workspace: the fixture loaded and looked through, with few replicates."""
     store = open_workspace(tmp_path_factory.mktemp("case") / "workspace")
     fixture = bundled("sample_data") / "fixture"
     store.load([fixture / "south", fixture / "north"], as_of=date(2026, 1, 1))
     store.detect(parameters={"co_visit.replicates": "19"})
-    return store
+    return store.path
+
+
+@pytest.fixture
+def case(first_run: Path, tmp_path: Path) -> Workspace:
+    """Return the loaded fixture with one run, a copy for each test: nobody sees others' runs."""
+    return open_workspace(shutil.copytree(first_run, tmp_path / "case"), create=False)

@@ -1,12 +1,11 @@
 import csv
-import shutil
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from graphfraud.api import Workspace, open_workspace
+from graphfraud.api import Workspace
 from graphfraud.cli.detect import parameters
 from graphfraud.errors import UsageError
 from graphfraud.model.results import RESULTS
@@ -15,13 +14,6 @@ from graphfraud.resources import bundled
 Run = Any
 DEMO = sys.modules["graphfraud.cli.demo"]
 FAST = ("--set", "co_visit.replicates=19")
-
-
-@pytest.fixture
-def own(case: Workspace, tmp_path: Path) -> Workspace:
-    """Return a copy of the case, so that runs made here are nobody else's newest."""
-    shutil.copytree(case.path, tmp_path / "own")
-    return open_workspace(tmp_path / "own", create=False)
 
 
 def truth(name: str) -> list[dict[str, str]]:
@@ -38,8 +30,8 @@ def planted() -> set[str]:
     return {row["entity_id"] for row in rows if row["entity_type"] == "person"}
 
 
-def test_planted_ring_is_the_first_lead(run: Run, own: Workspace, tmp_path: Path) -> None:
-    told = run("detect", "-w", own.path, *FAST, "--out", tmp_path / "out", "--json")
+def test_planted_ring_is_the_first_lead(run: Run, case: Workspace, tmp_path: Path) -> None:
+    told = run("detect", "-w", case.path, *FAST, "--out", tmp_path / "out", "--json")
     assert told.code == 0
     first = told.document["rings"][0]
     assert (first["rank"], first["status"], first["pattern"]) == (1, "lead", "co_visit")
@@ -49,27 +41,27 @@ def test_planted_ring_is_the_first_lead(run: Run, own: Workspace, tmp_path: Path
 
 
 def test_out_folder_holds_the_contract_files_and_the_same_bytes(
-    run: Run, own: Workspace, tmp_path: Path
+    run: Run, case: Workspace, tmp_path: Path
 ) -> None:
     for name in ("one", "two"):
-        assert run("detect", "-w", own.path, *FAST, "--out", tmp_path / name).code == 0
+        assert run("detect", "-w", case.path, *FAST, "--out", tmp_path / name).code == 0
     names = {path.name for path in (tmp_path / "one").iterdir()}
     assert names == {table.file for table in RESULTS.values()} | {"run.json"}
     for name in names - {"run.json"}:
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
 
 
-def test_text_tells_leads_and_duplicates(run: Run, own: Workspace) -> None:
-    told = run("detect", "-w", own.path, *FAST)
+def test_text_tells_leads_and_duplicates(run: Run, case: Workspace) -> None:
+    told = run("detect", "-w", case.path, *FAST)
     assert "1 lead, " in told.out
     assert "pairs of duplicate claims" in told.out
     assert "same_invoice" in told.out
 
 
-def test_one_pattern_alone(run: Run, own: Workspace) -> None:
-    document = run("detect", "-w", own.path, "--pattern", "same_invoice", "--json").document
+def test_one_pattern_alone(run: Run, case: Workspace) -> None:
+    document = run("detect", "-w", case.path, "--pattern", "same_invoice", "--json").document
     assert (document["counts"]["leads"], document["rings"]) == (0, [])
-    found = own.results(document["run"]["run_id"]).duplicates
+    found = case.results(document["run"]["run_id"]).duplicates
     pairs = {frozenset(pair) for pair in found[["claim_id_a", "claim_id_b"]].to_numpy().tolist()}
     sure = [row for row in truth("duplicates") if row["kind"] == "same_invoice"]
     assert {frozenset((row["claim_id_a"], row["claim_id_b"])) for row in sure} <= pairs
@@ -84,15 +76,15 @@ def test_one_pattern_alone(run: Run, own: Workspace) -> None:
     ],
 )
 def test_unknown_names_end_with_2_and_a_hint(
-    run: Run, own: Workspace, arguments: list[str]
+    run: Run, case: Workspace, arguments: list[str]
 ) -> None:
-    told = run("detect", "-w", own.path, *arguments)
+    told = run("detect", "-w", case.path, *arguments)
     assert (told.code, told.out) == (2, "")
     assert "Hint: " in told.err
 
 
-def test_unknown_snapshot_is_named(run: Run, own: Workspace) -> None:
-    told = run("detect", "-w", own.path, "--snapshot", "march")
+def test_unknown_snapshot_is_named(run: Run, case: Workspace) -> None:
+    told = run("detect", "-w", case.path, "--snapshot", "march")
     assert told.code == 1
     assert "march" in told.err
 
