@@ -40,7 +40,13 @@ DESCRIPTION = Description(
         "against the best group of replicates with dates exchanged within strata."
     ),
     needs=("claims",),
-    excuses=("household", "scheduled_treatment", "care_home", "employer_screening"),
+    excuses=(
+        "household",
+        "care_home",
+        "scheduled_treatment",
+        "employer_screening",
+        "neighbours",
+    ),
 )
 
 PARAMETERS = (
