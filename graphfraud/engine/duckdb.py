@@ -5,7 +5,9 @@ loads no extension, looks at no Python variable, and nothing can change this lat
 """
 
 import re
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
@@ -22,7 +24,7 @@ from graphfraud.sql import statement
 
 T = TypeVar("T")
 
-_INTERRUPTED = "Query interrupted"  # what DuckDB makes of Ctrl-C
+_PATIENCE = 0.2  # seconds: a wait without an end cannot be interrupted on Windows
 _NOTHING: Mapping[str, object] = {}
 _NO_NAMES: Mapping[str, str] = {}
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
@@ -175,17 +177,35 @@ class Engine:
         for name, identifier in names.items():
             text = text.replace("{" + name + "}", _calls(identifier))
         given = {name: plain(value) for name, value in parameters.items()}
-        try:
+
+        def work() -> T:
             *first, last = self._connection.extract_statements(text)
             for part in first:
                 self._execute(part, given)
             return finish(last, given)
+
+        try:
+            return self._interruptible(work)
         except duckdb.Error as error:
             raise _failure(step, parameters, error) from error
-        except RuntimeError as error:
-            if str(error) != _INTERRUPTED:
+
+    def _interruptible(self, work: Callable[[], T]) -> T:
+        """Return work(), done beside the main thread, so that Ctrl-C is heard while it runs.
+
+        DuckDB looks at signals only when a statement ends, which may be minutes later.
+        """
+        if threading.current_thread() is not threading.main_thread():
+            return work()
+        with ThreadPoolExecutor(1) as pool:
+            future = pool.submit(work)
+            try:
+                while not future.done():
+                    wait([future], timeout=_PATIENCE)
+            except KeyboardInterrupt:
+                self._connection.interrupt()
+                wait([future])
                 raise
-            raise KeyboardInterrupt from error
+            return future.result()
 
     def _execute(self, part: duckdb.Statement, given: Mapping[str, object]) -> None:
         # Fetching ends the statement: left open, its result would block the next one.
