@@ -51,7 +51,7 @@ DESCRIPTION = Description(
 
 PARAMETERS = (
     Parameter("min_joint_days", 3, "two coincidences are common in a year, three hardly ever"),
-    Parameter("tie_rate", 0.01, "one tie in a hundred may be chance; rings are tested again"),
+    Parameter("tie_rate", 0.01, "family-wise: the chance that clean traffic shows any tie at all"),
     Parameter("min_persons", 3, "two persons are a couple, three from three homes are a group"),
     Parameter("resolution", 0.1, "the least density inside a community (CPM)"),
     Parameter("join_level", 0.01, "family-wise level at which faint members are taken in"),

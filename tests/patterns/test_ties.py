@@ -53,20 +53,33 @@ def test_no_visits_have_no_family() -> None:
     assert family_size(visits_of(simulated(1, persons=0)), 3) == 0
 
 
-def test_ties_are_the_pairs_whose_q_is_low_enough() -> None:
+def test_ties_pass_family_wise_and_tell_their_q() -> None:
     visits = visits_of(simulated(3, planted=RING))
     pairs, family = counted_pairs(visits, 3, 1), family_size(visits, 3)
     found = validated(pairs, family=family, rate=0.01, dispersion=0.0)
     p = stats.poisson.sf(pairs.observed - 1, pairs.expected)
     whole = np.concatenate((p, np.ones(family - len(p))))
     q = stats.false_discovery_control(whole)[: len(p)]
-    keep = q <= 0.01
+    keep = p * family <= 0.01
     assert 0 < keep.sum() < len(p)
     assert list(zip(found.a, found.b, strict=True)) == list(
         zip(pairs.a[keep], pairs.b[keep], strict=True)
     )
     np.testing.assert_allclose(found.q, q[keep])
     assert found.level == found.p.max()
+
+
+def test_the_true_ties_of_others_do_not_lower_the_bar() -> None:
+    """One faint pair is judged alike alone and beside a thousand couples."""
+    few, many = np.zeros(1, np.int32), np.zeros(1_001, np.int32)
+    faint, couples = Pairs(few, few + 1, few + 4, np.full(1, 0.03), np.zeros(1)), few + 40
+    observed = np.concatenate((faint.observed, np.repeat(couples, 1_000)))
+    crowd = Pairs(many, many + 1, observed, np.full(1_001, 0.03), np.zeros(1))
+    alone, beside = (
+        validated(pairs, family=10**8, rate=0.01, dispersion=0.0) for pairs in (faint, crowd)
+    )
+    assert (len(alone.p), len(beside.p)) == (0, 1_000)
+    assert stats.poisson.sf(3, 0.03) * 10**8 / 1_001 < 0.01, "a false-discovery rate would pass it"
 
 
 def test_every_pair_of_a_planted_group_is_a_tie() -> None:
