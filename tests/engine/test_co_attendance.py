@@ -12,7 +12,7 @@ from graphfraud.engine import co_attendance
 from graphfraud.engine.co_attendance import SECONDS_A_DAY, PairCounts, Visits, pair_counts, reach
 
 PERSONS, STRATA = 5, 3
-KERNELS = ("_by_person", "_sort_by_day", "reach", "_emit", "_count_rows")
+KERNELS = ("_meetings", "_sieved", "_place", "_days_of_pairs")
 Row = tuple[int, int, int, int, int]
 Counted = tuple[list[tuple[int, int, int]], list[int]]
 ROWS = st.lists(
@@ -108,7 +108,7 @@ def test_reach_brackets_exactly_the_visits_in_the_window(rows: list[Row]) -> Non
 
 
 def crowd(size: int, persons: int) -> Visits:
-    """Return many visits of many persons, so that pairs outgrow the kernel's first buffer."""
+    """Return many visits of many persons: many buckets, and pairs that outgrow a first buffer."""
     generator = np.random.default_rng(3)
     start = np.sort(generator.integers(0, 20 * SECONDS_A_DAY, size))
     whole = np.zeros(size, np.int32)
@@ -123,6 +123,34 @@ def test_threads_change_nothing_even_where_pairs_are_many() -> None:
     assert len(one.a) > 1_024
     keys = one.a.astype(np.int64) * 200 + one.b
     assert (np.diff(keys) > 0).all()
+
+
+@pytest.mark.parametrize("at_once", [1, 700, 5_000])
+def test_several_walks_find_what_one_finds(at_once: int) -> None:
+    visits = crowd(4_000, 2_000)
+    assert plain(pair_counts(visits, at_once=at_once)) == plain(pair_counts(visits))
+
+
+@pytest.mark.parametrize("at_least", [2, 255, 256, 300])
+def test_pairs_that_meet_very_often_are_counted_to_the_last_day(at_least: int) -> None:
+    days = {(0, 1): 300, (2, 3): 256, (0, 4): 255, (1, 4): 2}
+    rows = [
+        (group, day * SECONDS_A_DAY, person, 0, 60)
+        for group, (pair, number) in enumerate(days.items())
+        for day in range(number)
+        for person in pair
+    ]
+    wanted = sorted((a, b, n) for (a, b), n in days.items() if n >= at_least)
+    assert plain(pair_counts(visits_of(rows), at_least=at_least))[0] == wanted
+
+
+def test_ten_thousand_years_and_a_hundred_million_persons_fit_one_integer() -> None:
+    last, late = 100_000_000, 3_650_000 * SECONDS_A_DAY
+    person = np.array([0, last, last - 1, last], np.int32)
+    start = np.array([0, 60, late, late], np.int64)
+    none = np.zeros(4, np.int32)
+    found = pair_counts(Visits(person, none, start, none, none + 60, last + 1, 1))
+    assert plain(found) == ([(0, last, 1), (last - 1, last, 1)], [2])
 
 
 @settings(max_examples=60, deadline=None)

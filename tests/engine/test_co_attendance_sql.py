@@ -13,7 +13,7 @@ from graphfraud.engine.co_attendance import PairCounts, Visits, pair_counts
 from graphfraud.engine.duckdb import Engine
 
 PERSONS, STRATA = 6, 3
-KERNELS = ("_by_person", "_sort_by_day", "reach", "_emit", "_count_rows")
+KERNELS = ("_meetings", "_sieved", "_place", "_days_of_pairs")
 Visit = tuple[int, int, int, int, int]
 VISITS = st.lists(
     st.tuples(
