@@ -23,24 +23,25 @@ def meeting_chance(visits: Visits, meetings: Longs) -> Floats:
 
 def traffic(visits: Visits) -> tuple[Longs, Longs]:
     """Return per stratum its visits and its pairs of visits of one and the same person."""
-    known = visits.stratum[visits.stratum >= 0]
-    total = np.bincount(known, minlength=visits.n_strata).astype(np.int64)
-    return total, _own_pairs(visits.stratum, *visits.index, visits.n_strata)
+    total, own = _traffic(visits.stratum, *visits.index, visits.n_strata)
+    return total, own
 
 
 @njit(cache=True, nogil=True)
-def _own_pairs(stratum: Ints, indptr: Longs, order: Ints, n_strata: int) -> Longs:
-    own, held = np.zeros(n_strata, np.int64), np.zeros(n_strata, np.int32)
+def _traffic(stratum: Ints, indptr: Longs, order: Ints, n_strata: int) -> tuple[Longs, Longs]:
+    total, own = np.zeros(n_strata, np.int64), np.zeros(n_strata, np.int64)
+    held = np.zeros(n_strata, np.int32)
     for p in range(len(indptr) - 1):
         for k in range(indptr[p], indptr[p + 1]):
             s = stratum[order[k]]
             if s >= 0:
+                total[s] += 1
                 own[s] += held[s]
                 held[s] += 1
         for k in range(indptr[p], indptr[p + 1]):
             if stratum[order[k]] >= 0:
                 held[stratum[order[k]]] = 0
-    return own
+    return total, own
 
 
 def expected_counts(

@@ -10,6 +10,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from graphfraud.engine.co_attendance import SECONDS_A_DAY, Ints, Longs
+from graphfraud.engine.windows import days_used
 
 BAND = 3 * 3600
 BANDS = 8
@@ -26,27 +27,60 @@ def strata(group: Ints, start: Longs, *, excluded: Flags, thin: int = THIN) -> I
     """
     if not len(start) or excluded.all():
         return np.full(len(start), -1, np.int32)
-    days = start // SECONDS_A_DAY
-    first, quarters = int(days.min()), int(days.max() - days.min()) // QUARTER + 1
-    cell = _cells(group, start, excluded, first, quarters)
+    first, quarter, quarters = _quarters(start)
     shape = (int(group.max()) + 1, BANDS, 2, quarters)
-    counts = np.bincount(cell[~excluded], minlength=int(np.prod(shape))).reshape(shape)
-    codes = _codes(counts, thin)
-    return np.where(excluded, np.int32(-1), codes[cell]).astype(np.int32)
+    cell = _cells(group, start, excluded, first, quarter, quarters)
+    counts = _counts(cell, int(np.prod(shape))).reshape(shape)
+    return _taken(cell, _codes(counts, thin))
+
+
+def _quarters(start: Longs) -> tuple[int, Longs, int]:
+    """Return (first day, number of each quarter since then, how many there are).
+
+    Only quarters with visits have numbers: one visit of long ago costs no memory.
+    """
+    days = days_used(start)
+    since = (days - days[0]) // QUARTER
+    used = np.bincount(since) > 0
+    return int(days[0]), np.cumsum(used) - 1, int(used.sum())
 
 
 @njit(cache=True, nogil=True)
-def _cells(group: Ints, start: Longs, excluded: Flags, first: int, quarters: int) -> Longs:
+def _cells(
+    group: Ints, start: Longs, excluded: Flags, first: int, quarter: Longs, quarters: int
+) -> Longs:
     """Return the finest cell of each visit: group, part of the day, weekday class, quarter."""
-    cell = np.zeros(len(start), np.int64)
+    cell = np.full(len(start), -1, np.int64)
     for i in range(len(start)):
         if excluded[i]:
             continue
         day = start[i] // SECONDS_A_DAY
         band = (start[i] - day * SECONDS_A_DAY) // BAND
         off = np.int64((day + 3) % 7 >= 5)
-        cell[i] = ((group[i] * BANDS + band) * 2 + off) * quarters + (day - first) // QUARTER
+        cell[i] = ((group[i] * BANDS + band) * 2 + off) * quarters + quarter[
+            (day - first) // QUARTER
+        ]
     return cell
+
+
+@njit(cache=True, nogil=True)
+def _counts(cell: Longs, cells: int) -> Longs:
+    """Return the visits of each cell."""
+    counts = np.zeros(cells, np.int64)
+    for c in cell:
+        if c >= 0:
+            counts[c] += 1
+    return counts
+
+
+@njit(cache=True, nogil=True)
+def _taken(cell: Longs, codes: Ints) -> Ints:
+    """Return the code of each visit's cell, -1 where it has none."""
+    stratum = np.full(len(cell), -1, np.int32)
+    for i in range(len(cell)):
+        if cell[i] >= 0:
+            stratum[i] = codes[cell[i]]
+    return stratum
 
 
 def _codes(counts: NDArray[np.int64], thin: int) -> NDArray[np.int32]:

@@ -16,7 +16,7 @@ import pandas as pd
 from graphfraud.engine.co_attendance import SECONDS_A_DAY, Ints, Visits
 from graphfraud.engine.events import Events, events
 from graphfraud.engine.strata import strata
-from graphfraud.engine.windows import WindowRule, Windows, windows
+from graphfraud.engine.windows import WindowRule, Windows, groups, windows
 from graphfraud.errors import UsageError
 from graphfraud.patterns.contract import Context, Description, Group, Outcome, Parameter
 from graphfraud.patterns.extraction import Extracted, Rule, extract
@@ -103,9 +103,7 @@ def run(context: Context, settings: Mapping[str, int | float]) -> Outcome:
 
 def prepared(seen: Events, settings: Mapping[str, int | float]) -> tuple[Visits, Windows]:
     """Return the visits with groups, windows and strata, in the events' own order."""
-    code = seen.facility.astype(np.int64) * len(KINDS) + seen.kind
-    changes = np.diff(code, prepend=code[:1]) != 0
-    group = np.cumsum(changes).astype(np.int32)
+    group = groups(seen.facility, seen.kind)
     rule = WindowRule(
         longest=int(settings["window_minutes"] * 60),
         strangers=int(settings["strangers"]),
@@ -113,7 +111,8 @@ def prepared(seen: Events, settings: Mapping[str, int | float]) -> tuple[Visits,
     )
     window = windows(group, seen.kind, seen.start, rule)
     # By-day visits are compared by the day: their clock, where there is one, says nothing.
-    start = np.where(window.clockless, seen.start // SECONDS_A_DAY * SECONDS_A_DAY, seen.start)
+    start = seen.start.copy()
+    start[window.clockless] -= start[window.clockless] % SECONDS_A_DAY
     stratum = strata(group, start, excluded=window.window < 0, thin=int(settings["thin"]))
     n_strata = int(stratum.max(initial=-1)) + 1
     persons = len(seen.person_ids)

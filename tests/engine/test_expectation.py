@@ -82,7 +82,7 @@ def test_the_uncompiled_sums_are_the_same(case: Case) -> None:
     a, b = every_pair()
     compiled = expected_counts(visits, a, b, chance), traffic(visits)[1]
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("_own_pairs", "_expected"):
+        for name in ("_traffic", "_expected"):
             patch.setattr(expectation, name, getattr(expectation, name).py_func)
         plain = expected_counts(visits, a, b, chance), traffic(visits)[1]
     np.testing.assert_allclose(plain[0], compiled[0])

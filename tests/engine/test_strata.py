@@ -89,6 +89,13 @@ def test_quarters_are_pooled_first_then_weekdays_then_parts_of_the_day(
     assert int(found.max()) + 1 == len(wanted)
 
 
+def test_quarters_without_visits_have_no_strata() -> None:
+    start = np.array([0, 40_000 * SECONDS_A_DAY, 40_001 * SECONDS_A_DAY], np.int64)
+    found = strata(np.zeros(3, np.int32), start, excluded=np.zeros(3, bool), thin=1)
+    assert sorted(set(found.tolist())) == list(range(len(set(found.tolist()))))
+    assert found[0] != found[1]
+
+
 def test_an_excluded_visit_does_not_thicken_a_stratum() -> None:
     start = np.repeat(MONDAY + np.array([8, 16]) * 3600, 10)
     excluded = np.arange(20) >= 19

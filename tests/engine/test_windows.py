@@ -118,6 +118,14 @@ def test_a_crowd_does_not_reach_over_to_the_next_place() -> None:
     assert not result.crowded.any()
 
 
+def test_one_date_of_long_ago_widens_no_window() -> None:
+    busy = daily(14, [9 + minute / 60 for minute in range(60)])
+    long_ago = MONDAY - 25_000 * SECONDS_A_DAY + 9 * HOUR
+    assert found([long_ago, *busy]).window[1:].tolist() == pytest.approx(
+        found(busy).window.tolist(), rel=0.1
+    )
+
+
 def test_two_places_are_judged_apart() -> None:
     start = np.array(daily(8, [0]) + daily(8, [9]), np.int64)
     group = np.repeat(np.array([0, 1], np.int32), 8)
