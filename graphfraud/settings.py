@@ -9,6 +9,7 @@ from graphfraud.errors import UsageError
 WORKSPACE_VARIABLE = "GRAPHFRAUD_WORKSPACE"
 MEMORY_VARIABLE = "GRAPHFRAUD_MEMORY_GB"
 THREADS_VARIABLE = "GRAPHFRAUD_THREADS"
+BATCH_VARIABLE = "GRAPHFRAUD_BATCH_ROWS"
 LANGUAGE_VARIABLE = "GRAPHFRAUD_LANG"
 DEBUG_VARIABLE = "GRAPHFRAUD_DEBUG"
 DEFAULT_SEED = 20260101
@@ -17,6 +18,7 @@ VARIABLES = {
     WORKSPACE_VARIABLE: "The workspace where no --workspace is given; else ./workspace.",
     MEMORY_VARIABLE: "The memory the engine may use, in GB; beyond it, it works on disk.",
     THREADS_VARIABLE: "The processor cores that may be used; else all of them.",
+    BATCH_VARIABLE: "Rows that leave the engine at once, else 131072; fewer need less memory.",
     LANGUAGE_VARIABLE: "The language of sentences, zh or en; else the system's.",
     DEBUG_VARIABLE: "Anything: an internal error also prints where it happened.",
 }
@@ -24,10 +26,14 @@ VARIABLES = {
 
 @dataclass(frozen=True)
 class Limits:
-    """How much of the machine the engine may take: memory in GB, threads; None leaves it free."""
+    """How much of the machine the engine may take: memory in GB, threads; None leaves it free.
+
+    batch_rows: about how many rows it hands over at once. No limit changes a result.
+    """
 
     memory_gb: float | None = None
     threads: int | None = None
+    batch_rows: int = 1 << 17
 
 
 def workspace_path(given: str | Path | None = None) -> Path:
@@ -43,7 +49,8 @@ def limits() -> Limits:
     """Read the limits from the environment; UsageError where a value is no positive number."""
     memory = _positive(MEMORY_VARIABLE)
     threads = _positive(THREADS_VARIABLE)
-    return Limits(memory, None if threads is None else max(1, int(threads)))
+    batch = _positive(BATCH_VARIABLE) or Limits.batch_rows
+    return Limits(memory, None if threads is None else max(1, int(threads)), max(1, int(batch)))
 
 
 def _positive(variable: str) -> float | None:

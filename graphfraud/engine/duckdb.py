@@ -61,6 +61,7 @@ class Engine:
             options["threads"] = str(limits.threads)
         if limits.memory_gb is not None:
             options["memory_limit"] = f"{limits.memory_gb:g}GB"
+        self._batch_rows = limits.batch_rows
         self._connection = duckdb.connect(":memory:", config=options)
         folders = [str(folder.resolve()) for folder in (temporary, *allowed)]
         self.run("engine/fence", {"folders": folders})
@@ -129,12 +130,12 @@ class Engine:
         parameters: Mapping[str, object] = _NOTHING,
         *,
         names: Mapping[str, str] = _NO_NAMES,
-        rows: int = 1 << 17,
     ) -> Iterator[pa.RecordBatch]:
         """Run a step as `run` does and hand over its last statement's rows as they are made.
 
-        Nothing else may run on this engine until the last batch, of about `rows` rows, is taken.
+        Nothing else may run on this engine until the last batch (see Limits) is taken.
         """
+        rows = self._batch_rows
         reader = self._last(
             step, parameters, names, lambda *last: self._rows(*last).to_arrow_reader(rows)
         )

@@ -1,11 +1,11 @@
-"""The same claims in any order, any files, any hash seed: one result hash.
+"""The same claims in any order, files, batches, with any hash seed: one result hash.
 
     python tests/commands/check_order.py [--shuffles 10] [--persons 4000] [--days 180]
 
 Makes one population and detects on it as generated; then, for every shuffle, writes every table
 with its rows shuffled, as one file or as several in shuffled order, and runs the main job in a
-process of its own with another PYTHONHASHSEED and number of threads. Ends with 1 when two hashes
-differ.
+process of its own with another PYTHONHASHSEED, batch size and number of threads. Ends with
+1 when two hashes differ.
 """
 
 import argparse
@@ -23,6 +23,7 @@ from graphfraud.resources import bundled_module
 HASH_SEEDS = ("0", "1", "4242")
 PIECES = (1, 3)
 THREADS = ("1", "2")
+BATCH_ROWS = ("131072", "1000")
 
 
 def main() -> int:
@@ -36,12 +37,11 @@ def main() -> int:
         folder = Path(name)
         data = folder / "data"
         bundled_module("sample_data").generate(data, persons=asked.persons, days=asked.days, seed=5)
-        hashes = Counter([result_hash(data, folder / "first", "0", "2")])
+        hashes = Counter([result_hash(data, folder / "first", {})])
         for number in range(asked.shuffles):
             delivery = folder / f"delivery{number}"
             shuffled(data, delivery, number, PIECES[number % len(PIECES)])
-            seed, threads = HASH_SEEDS[number % 3], THREADS[number // 2 % 2]
-            hashes[result_hash(delivery, folder / f"workspace{number}", seed, threads)] += 1
+            hashes[result_hash(delivery, folder / f"workspace{number}", settings(number))] += 1
     same = max(hashes.values())
     print(f"{dict(hashes)}\n{same} passed, {sum(hashes.values()) - same} failed")
     return int(len(hashes) > 1)
@@ -60,9 +60,18 @@ def shuffled(data: Path, delivery: Path, seed: int, pieces: int) -> None:
             name.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def result_hash(delivery: Path, workspace: Path, hash_seed: str, threads: str) -> str:
+def settings(number: int) -> dict[str, str]:
+    """Return the environment of one shuffle."""
+    return {
+        "PYTHONHASHSEED": HASH_SEEDS[number % 3],
+        "GRAPHFRAUD_THREADS": THREADS[number // 2 % 2],
+        "GRAPHFRAUD_BATCH_ROWS": BATCH_ROWS[number // 3 % 2],
+    }
+
+
+def result_hash(delivery: Path, workspace: Path, variables: dict[str, str]) -> str:
     """Load and detect in processes of their own; return the run's result hash."""
-    environment = {**os.environ, "PYTHONHASHSEED": hash_seed, "GRAPHFRAUD_THREADS": threads}
+    environment = {**os.environ, **variables}
     for command in (["load", str(delivery)], ["detect", "--out", str(workspace / "out")]):
         arguments = [sys.executable, "-m", "graphfraud", *command, "--workspace", str(workspace)]
         extra = ["--set", "co_visit.replicates=19"] if command[0] == "detect" else []

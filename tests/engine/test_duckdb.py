@@ -101,15 +101,16 @@ def test_whole_numbers_with_a_mask_come_back_plain(engine: Engine, steps: Steps)
 
 
 def test_batches_come_one_by_one_and_name_the_step_that_breaks(
-    engine: Engine, steps: Steps
+    steps: Steps, tmp_path: Path
 ) -> None:
     text = "SELECT CASE WHEN range < $stop THEN range ELSE error('at last') END AS n FROM range($n)"
     step = steps("t/late", text)
-    batches = list(engine.batches(step, {"stop": 10_000, "n": 10_000}, rows=2_048))
-    assert len(batches) > 1
-    assert sum(batch.num_rows for batch in batches) == 10_000
-    with pytest.raises(EngineError, match=r"t/late.*at last"):
-        list(engine.batches(step, {"stop": 3_000_000, "n": 4_000_000}, rows=2_048))
+    with Engine(temporary=tmp_path / "spill", limits=Limits(batch_rows=2_048)) as engine:
+        batches = list(engine.batches(step, {"stop": 10_000, "n": 10_000}))
+        assert len(batches) > 1
+        assert sum(batch.num_rows for batch in batches) == 10_000
+        with pytest.raises(EngineError, match=r"t/late.*at last"):
+            list(engine.batches(step, {"stop": 3_000_000, "n": 4_000_000}))
 
 
 def test_placeholders_take_identifiers_and_nothing_else(engine: Engine, steps: Steps) -> None:
