@@ -51,7 +51,7 @@ DESCRIPTION = Description(
 
 PARAMETERS = (
     Parameter("min_joint_days", 3, "two coincidences are common in a year, three hardly ever"),
-    Parameter("tie_rate", 0.01, "family-wise: the chance that clean traffic shows any tie at all"),
+    Parameter("chance_ties", 1.0, "ties expected of chance in all; a group needs more than one"),
     Parameter("min_persons", 3, "two persons are a couple, three from three homes are a group"),
     Parameter("resolution", 0.1, "the least density inside a community (CPM)"),
     Parameter("join_level", 0.01, "family-wise level at which faint members are taken in"),
@@ -135,7 +135,7 @@ def _check(settings: Mapping[str, int | float]) -> None:
 def _rule(settings: Mapping[str, int | float], seed: int) -> Rule:
     return Rule(
         at_least=int(settings["min_joint_days"]),
-        tie_rate=float(settings["tie_rate"]),
+        chance_ties=float(settings["chance_ties"]),
         resolution=float(settings["resolution"]),
         smallest=int(settings["min_persons"]),
         join_level=float(settings["join_level"]),

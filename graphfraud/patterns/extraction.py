@@ -19,7 +19,7 @@ class Rule:
     """How groups are taken from visits; every field is a parameter of the pattern."""
 
     at_least: int
-    tie_rate: float
+    chance_ties: float
     resolution: float
     smallest: int
     join_level: float
@@ -40,7 +40,7 @@ def extract(
     visits: Visits, pairs: Pairs, *, rule: Rule, family: int, dispersion: float
 ) -> tuple[Ties, list[Extracted]]:
     """Return the validated ties and the groups they hold, strongest first."""
-    ties = validated(pairs, family=family, rate=rule.tie_rate, dispersion=dispersion)
+    ties = validated(pairs, family=family, by_chance=rule.chance_ties, dispersion=dispersion)
     parts = communities(
         ties.a, ties.b, resolution=rule.resolution, seed=rule.seed, smallest=rule.smallest
     )

@@ -74,7 +74,7 @@ def _best(
     visits: Visits, number: int, pairs: Pairs, rule: Rule, family: int, kappa: float
 ) -> float:
     """Return the strongest group of one replicate; made again only where it has ties at all."""
-    if not len(validated(pairs, family=family, rate=rule.tie_rate, dispersion=kappa).a):
+    if not len(validated(pairs, family=family, by_chance=rule.chance_ties, dispersion=kappa).a):
         return 0.0
     again = replicate(visits, rule.seed, number)
     _, groups = extract(again, pairs, rule=rule, family=family, dispersion=kappa)

@@ -54,15 +54,16 @@ def counted_pairs(visits: Visits, at_least: int, threads: int) -> Pairs:
     return Pairs(found.a, found.b, found.count, expected, chance)
 
 
-def validated(pairs: Pairs, *, family: int, rate: float, dispersion: float) -> Ties:
-    """Return the pairs that pass family-wise: p · family ≤ rate (Bonferroni); q is told beside it.
+def validated(pairs: Pairs, *, family: int, by_chance: float, dispersion: float) -> Ties:
+    """Return the pairs with p · family ≤ by_chance: so many ties chance is expected to show in all.
 
-    A false-discovery rate will not do here: the many true ties of households would lower the bar
-    for strangers, on real data but not on replicates, where nobody belongs together.
+    That is the per-family error rate (Spjøtvoll 1972, doi:10.1214/aoms/1177692621); q is told
+    beside it. A false-discovery rate will not do here: the many true ties of households would lower
+    the bar for strangers, on real data but not on replicates, where nobody belongs together.
     """
     p = upper_tail(pairs.observed, pairs.expected, dispersion)
     q = adjusted(p, max(family, len(p)))
-    keep = p * max(family, len(p)) <= rate
+    keep = p * max(family, len(p)) <= by_chance
     return Ties(
         pairs.a[keep], pairs.b[keep], pairs.observed[keep], pairs.expected[keep], p[keep], q[keep]
     )

@@ -11,7 +11,7 @@ from graphfraud.patterns.extraction import Extracted, Rule, _distinct, all_pairs
 from graphfraud.patterns.ties import counted_pairs, family_size
 from tests.patterns.simulated import Planted, simulated, visits_of
 
-RULE = Rule(at_least=3, tie_rate=0.01, resolution=0.1, smallest=3, join_level=0.01, seed=1)
+RULE = Rule(at_least=3, chance_ties=0.01, resolution=0.1, smallest=3, join_level=0.01, seed=1)
 RING = Planted((3, 30, 60, 90, 120), 12, (0.9,) * 5)
 
 

@@ -24,10 +24,10 @@ def test_an_unknown_pattern_is_refused_with_a_hint(name: str, hint: str) -> None
 
 
 def test_defaults_stand_where_nothing_is_set() -> None:
-    found = settings({"co_visit.tie_rate": "0.5"})["co_visit"]
-    assert found["tie_rate"] == 0.5
+    found = settings({"co_visit.chance_ties": "0.5"})["co_visit"]
+    assert found["chance_ties"] == 0.5
     defaults = {p.name: p.default for p in PATTERNS["co_visit"].PARAMETERS}
-    assert found == defaults | {"tie_rate": 0.5}
+    assert found == defaults | {"chance_ties": 0.5}
 
 
 @pytest.mark.parametrize(
@@ -54,8 +54,8 @@ def test_a_whole_number_must_be_one(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["much", "", "-0.1", "nan", "inf", "-inf"])
 def test_a_number_must_be_one(text: str) -> None:
-    with pytest.raises(UsageError, match=r"co_visit\.tie_rate is") as told:
-        settings({"co_visit.tie_rate": text})
+    with pytest.raises(UsageError, match=r"co_visit\.chance_ties is") as told:
+        settings({"co_visit.chance_ties": text})
     assert told.value.hint == "Give a number that is not negative."
 
 

@@ -12,7 +12,7 @@ from graphfraud.patterns.ties import family_size
 from graphfraud.progress import silent
 from tests.patterns.simulated import Planted, simulated, visits_of
 
-RULE = Rule(at_least=3, tie_rate=0.01, resolution=0.1, smallest=3, join_level=0.01, seed=1)
+RULE = Rule(at_least=3, chance_ties=0.01, resolution=0.1, smallest=3, join_level=0.01, seed=1)
 RING = Planted(tuple(range(6)), 14, (0.9,) * 6)
 
 

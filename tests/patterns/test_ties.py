@@ -53,10 +53,10 @@ def test_no_visits_have_no_family() -> None:
     assert family_size(visits_of(simulated(1, persons=0)), 3) == 0
 
 
-def test_ties_pass_family_wise_and_tell_their_q() -> None:
+def test_ties_pass_by_the_number_that_chance_would_show_and_tell_their_q() -> None:
     visits = visits_of(simulated(3, planted=RING))
     pairs, family = counted_pairs(visits, 3, 1), family_size(visits, 3)
-    found = validated(pairs, family=family, rate=0.01, dispersion=0.0)
+    found = validated(pairs, family=family, by_chance=0.01, dispersion=0.0)
     p = stats.poisson.sf(pairs.observed - 1, pairs.expected)
     whole = np.concatenate((p, np.ones(family - len(p))))
     q = stats.false_discovery_control(whole)[: len(p)]
@@ -76,7 +76,7 @@ def test_the_true_ties_of_others_do_not_lower_the_bar() -> None:
     observed = np.concatenate((faint.observed, np.repeat(couples, 1_000)))
     crowd = Pairs(many, many + 1, observed, np.full(1_001, 0.03), np.zeros(1))
     alone, beside = (
-        validated(pairs, family=10**8, rate=0.01, dispersion=0.0) for pairs in (faint, crowd)
+        validated(pairs, family=10**8, by_chance=0.01, dispersion=0.0) for pairs in (faint, crowd)
     )
     assert (len(alone.p), len(beside.p)) == (0, 1_000)
     assert stats.poisson.sf(3, 0.03) * 10**8 / 1_001 < 0.01, "a false-discovery rate would pass it"
@@ -85,7 +85,7 @@ def test_the_true_ties_of_others_do_not_lower_the_bar() -> None:
 def test_every_pair_of_a_planted_group_is_a_tie() -> None:
     visits = visits_of(simulated(3, planted=Planted(RING.persons, 12, (1.0,) * 6)))
     pairs = counted_pairs(visits, 3, 2)
-    found = validated(pairs, family=family_size(visits, 3), rate=0.01, dispersion=0.0)
+    found = validated(pairs, family=family_size(visits, 3), by_chance=0.01, dispersion=0.0)
     assert set(zip(found.a.tolist(), found.b.tolist(), strict=True)) == set(
         combinations(range(6), 2)
     )
@@ -93,5 +93,7 @@ def test_every_pair_of_a_planted_group_is_a_tie() -> None:
 
 def test_no_pairs_have_no_ties() -> None:
     empty, zero = np.zeros(0, np.int32), np.zeros(0)
-    found = validated(Pairs(empty, empty, empty, zero, zero), family=5, rate=0.01, dispersion=0.0)
+    found = validated(
+        Pairs(empty, empty, empty, zero, zero), family=5, by_chance=0.01, dispersion=0.0
+    )
     assert (len(found.a), found.level) == (0, 0.0)
