@@ -16,6 +16,7 @@ import pyarrow as pa
 from graphfraud.engine.co_attendance import Visits, pair_counts
 from graphfraud.engine.duckdb import Engine
 from graphfraud.engine.events import Events, events
+from graphfraud.engine.expectation import DateExchange
 from graphfraud.engine.sources import attach_rows
 from graphfraud.patterns.co_visit import PARAMETERS, prepared
 from graphfraud.patterns.ties import counted_pairs
@@ -86,7 +87,7 @@ def whole(folder: Path) -> Work:
         with attached(folder) as engine:
             seen: Events = events(engine)
         visits, _ = prepared(seen, SETTINGS)
-        pairs = counted_pairs(visits, AT_LEAST, THREADS)
+        pairs = counted_pairs(visits, DateExchange(visits), AT_LEAST, THREADS)
         return {"pairs": len(pairs.a), "days": int(pairs.observed.sum())}
 
     return work

@@ -79,15 +79,11 @@ class Visits:
 
 @dataclass(frozen=True)
 class PairCounts:
-    """Pairs a < b with at least the asked number of joint days, sorted by (a, b).
-
-    meetings: int64 per stratum, every meeting of two persons, before the once-a-day rule.
-    """
+    """Pairs a < b with at least the asked number of joint days, sorted by (a, b)."""
 
     a: Ints
     b: Ints
     count: Ints
-    meetings: Longs
 
 
 class _Layout(NamedTuple):
@@ -116,17 +112,17 @@ def pair_counts(
     """
     if not len(visits.person):
         nobody = np.zeros(0, np.int32)
-        return PairCounts(nobody, nobody, nobody, np.zeros(visits.n_strata, np.int64))
+        return PairCounts(nobody, nobody, nobody)
     with ThreadPoolExecutor(threads) as pool:
         walk = _Walk(visits, _Layout.of(visits), pool)
-        sizes, meetings = walk.sizes()
+        sizes = walk.sizes()
         found = [
             part
             for low, high in _passes(sizes.sum(axis=0), at_once)
             for part in walk.counted(low, sizes[:, low:high], at_least)
         ]
     a, b, count = np.concatenate([np.empty((3, 0), np.int32), *found], axis=1)
-    return PairCounts(a, b, count, meetings)
+    return PairCounts(a, b, count)
 
 
 @dataclass(frozen=True)
@@ -137,27 +133,26 @@ class _Walk:
     layout: _Layout
     pool: ThreadPoolExecutor
 
-    def sizes(self) -> tuple[Longs, Longs]:
-        """Return the meetings per (span, bucket), and per stratum."""
+    def sizes(self) -> Longs:
+        """Return the meetings per (span, bucket)."""
         buckets = ((self.visits.n_persons - 1) >> self.layout.bucket_bits) + 1
         nowhere = np.zeros(0, np.int64)
 
-        def work(span: tuple[int, int]) -> tuple[Longs, Longs]:
-            sizes, meetings = np.zeros(buckets, np.int64), np.zeros(self.visits.n_strata, np.int64)
-            self._meetings(span, 0, sizes, nowhere, meetings)
-            return sizes, meetings
+        def work(span: tuple[int, int]) -> Longs:
+            sizes = np.zeros(buckets, np.int64)
+            self._meetings(span, 0, sizes, nowhere)
+            return sizes
 
-        sizes, meetings = zip(*self.pool.map(work, self._spans()), strict=True)
-        return np.stack(sizes), np.sum(meetings, axis=0, dtype=np.int64)
+        return np.stack(list(self.pool.map(work, self._spans())))
 
     def counted(self, low: int, sizes: Longs, at_least: int) -> Iterator[Ints]:
         """Return per bucket its (a, b, days); sizes: (span, bucket), the first bucket is `low`."""
         buckets = sizes.T.ravel()
         places = (np.cumsum(buckets) - buckets).reshape(sizes.T.shape).T
-        meetings, uncounted = np.empty(buckets.sum(), np.int64), np.zeros(0, np.int64)
+        meetings = np.empty(buckets.sum(), np.int64)
 
         def write(span: tuple[int, int], to: Longs) -> None:
-            self._meetings(span, low, to.copy(), meetings, uncounted)
+            self._meetings(span, low, to.copy(), meetings)
 
         def count(bucket: int, begin: int, end: int) -> Ints:
             part = meetings[begin:end]
@@ -175,12 +170,10 @@ class _Walk:
         marks = np.linspace(0, len(self.visits.person), SPANS + 1).astype(np.int64)
         return pairwise(marks.tolist())
 
-    def _meetings(
-        self, span: tuple[int, int], bucket: int, to: Longs, out: Longs, by_stratum: Longs
-    ) -> None:
+    def _meetings(self, span: tuple[int, int], bucket: int, to: Longs, out: Longs) -> None:
         seen = self.visits
         columns = seen.person, seen.group, seen.start, seen.stratum, seen.window
-        _meetings(*columns, self.layout, *span, bucket, to, out, by_stratum)
+        _meetings(*columns, self.layout, *span, bucket, to, out)
 
 
 def _passes(sizes: Longs, at_once: int) -> Iterator[tuple[int, int]]:
@@ -196,12 +189,12 @@ def _passes(sizes: Longs, at_once: int) -> Iterator[tuple[int, int]]:
 @njit(cache=True, nogil=True)
 def _meetings(
     person: Ints, group: Ints, start: Longs, stratum: Ints, window: Ints, layout: _Layout,
-    low: int, high: int, first_bucket: int, to: Longs, out: Longs, by_stratum: Longs,
+    low: int, high: int, first_bucket: int, to: Longs, out: Longs,
 ) -> None:  # fmt: skip
     """Walk the meetings that the visits low … high-1 start, in the buckets that `to` stands for.
 
     to: per bucket, moved along with each meeting: its place in `out`. Without an `out` the meetings
-    are only counted, in `to` and by stratum.
+    are only counted.
     """
     write = len(out) > 0
     for i in range(low, high):
@@ -213,8 +206,6 @@ def _meetings(
                 break
             if stratum[j] != stratum[i] or person[j] == person[i]:
                 continue
-            if not write:
-                by_stratum[stratum[i]] += 1
             a, b, at = person[i], person[j], start[i]
             if b < a:
                 a, b, at = b, a, start[j]

@@ -2,8 +2,8 @@
 
 The count of joint days of two persons is compared with a Poisson law of mean λ (statistically
 validated networks: Tumminello et al. 2011, doi:10.1371/journal.pone.0017994), widened to a negative
-binomial of variance λ + κλ² where shuffled replicates show more spread than Poisson: habits of the
-clock that the strata do not know make λ wrong by a factor, which the gamma mixture stands for.
+binomial of variance λ + κλ² where shuffled replicates show more spread than Poisson: what the null
+model's mean does not know makes λ wrong by a factor, which the gamma mixture stands for.
 """
 
 import numpy as np

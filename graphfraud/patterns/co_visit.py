@@ -15,6 +15,7 @@ import pandas as pd
 
 from graphfraud.engine.co_attendance import SECONDS_A_DAY, Ints, Visits
 from graphfraud.engine.events import Events, events
+from graphfraud.engine.expectation import DateExchange
 from graphfraud.engine.strata import strata
 from graphfraud.engine.windows import WindowRule, Windows, groups, windows
 from graphfraud.errors import UsageError
@@ -24,6 +25,7 @@ from graphfraud.patterns.meetings import meetings
 from graphfraud.patterns.replicates import Null, null
 from graphfraud.patterns.ties import Ties, counted_pairs, family_size
 
+MINUTES_A_DAY = 1_440
 KINDS = ("pharmacy", "outpatient", "inpatient")
 
 DESCRIPTION = Description(
@@ -35,9 +37,9 @@ DESCRIPTION = Description(
         "other on far more days than their habits and the traffic there explain."
     ),
     null_model=(
-        "Poisson with expectation from facility × kind of care × part of day × weekday class × "
-        "quarter, backed off where thin, widened by the spread of shuffled replicates; groups "
-        "against the best group of replicates with dates exchanged within strata."
+        "Dates exchanged within strata (facility × kind of care × part of day × weekday class × "
+        "quarter, backed off where thin), times of day kept: pairs against a Poisson law of that "
+        "mean, widened where replicates spread more; groups against the replicates' best group."
     ),
     needs=("claims",),
     excuses=(
@@ -51,7 +53,9 @@ DESCRIPTION = Description(
 
 PARAMETERS = (
     Parameter("min_joint_days", 3, "two coincidences are common in a year, three hardly ever"),
-    Parameter("chance_ties", 1.0, "ties expected of chance in all; a group needs more than one"),
+    Parameter(
+        "chance_ties", 0.0001, "per person: one tie by chance in ten thousand, too few to touch"
+    ),
     Parameter("min_persons", 3, "two persons are a couple, three from three homes are a group"),
     Parameter("resolution", 0.1, "the least density inside a community (CPM)"),
     Parameter("join_level", 0.01, "family-wise level at which faint members are taken in"),
@@ -72,17 +76,20 @@ def run(context: Context, settings: Mapping[str, int | float]) -> Outcome:
     visits, window = prepared(seen, settings)
     rule = _rule(settings, context.seed)
     context.progress("pairs", 0, None)
-    pairs = counted_pairs(visits, rule.at_least, context.threads)
+    law = DateExchange(visits)
+    pairs = counted_pairs(visits, law, rule.at_least, context.threads)
     family = family_size(visits, rule.at_least)
     chance = null(
-        visits,
+        law,
         rule=rule,
         family=family,
         replicates=int(settings["replicates"]),
         threads=context.threads,
         progress=context.progress,
     )
-    ties, found = extract(visits, pairs, rule=rule, family=family, dispersion=chance.dispersion)
+    ties, found = extract(
+        visits, pairs, law, rule=rule, family=family, dispersion=chance.dispersion
+    )
     notes = _notes(window)
     table = _tie_table(seen, ties)
     member = np.zeros(visits.n_persons, bool)
@@ -120,7 +127,12 @@ def prepared(seen: Events, settings: Mapping[str, int | float]) -> tuple[Visits,
 
 
 def _check(settings: Mapping[str, int | float]) -> None:
-    """Refuse settings under which no group could ever be a lead."""
+    """Refuse settings under which no group could be a lead, or a window outgrows the null model."""
+    if settings["window_minutes"] > MINUTES_A_DAY:
+        raise UsageError(
+            f"co_visit.window_minutes is {settings['window_minutes']}.",
+            hint=f"A window has at most {MINUTES_A_DAY} minutes, a day.",
+        )
     level, least = settings["ring_level"], 1 / (1 + settings["replicates"])
     if not level:
         raise UsageError("co_visit.ring_level is 0.", hint="Give a level above 0, such as 0.05.")

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphfraud.engine.co_attendance import Ints, Visits, pair_counts
-from graphfraud.engine.expectation import expected_counts
+from graphfraud.engine.expectation import DateExchange
 from graphfraud.network.communities import communities
 from graphfraud.network.significance import log_likelihood_ratio
 from graphfraud.patterns.growth import grown
@@ -16,7 +16,10 @@ from graphfraud.patterns.ties import Pairs, Ties, validated
 
 @dataclass(frozen=True)
 class Rule:
-    """How groups are taken from visits; every field is a parameter of the pattern."""
+    """How groups are taken from visits; every field is a parameter of the pattern.
+
+    chance_ties: how many ties chance may show for each person, over the whole family of pairs.
+    """
 
     at_least: int
     chance_ties: float
@@ -37,17 +40,18 @@ class Extracted:
 
 
 def extract(
-    visits: Visits, pairs: Pairs, *, rule: Rule, family: int, dispersion: float
+    visits: Visits, pairs: Pairs, law: DateExchange, *, rule: Rule, family: int, dispersion: float
 ) -> tuple[Ties, list[Extracted]]:
     """Return the validated ties and the groups they hold, strongest first."""
-    ties = validated(pairs, family=family, by_chance=rule.chance_ties, dispersion=dispersion)
+    by_chance = rule.chance_ties * visits.n_persons
+    ties = validated(pairs, family=family, by_chance=by_chance, dispersion=dispersion)
     parts = communities(
         ties.a, ties.b, resolution=rule.resolution, seed=rule.seed, smallest=rule.smallest
     )
     members = [grown(visits, part, level=rule.join_level) for part in parts]
     parts = _distinct(members)
     inside = visits.of(_marked(visits, parts))
-    groups = [strength(inside, part, pairs.chance) for part in parts]
+    groups = [strength(inside, part, law) for part in parts]
     return ties, sorted(groups, key=lambda group: (-group.statistic, group.persons.tolist()))
 
 
@@ -69,12 +73,11 @@ def _marked(visits: Visits, parts: list[Ints]) -> NDArray[np.bool_]:
     return member
 
 
-def strength(visits: Visits, persons: Ints, chance: NDArray[np.float64]) -> Extracted:
+def strength(visits: Visits, persons: Ints, law: DateExchange) -> Extracted:
     """Return the group's joint days against chance, over every pair in it, seen or not."""
     inside = visits.of(_marked(visits, [persons]))
     observed = int(pair_counts(inside, threads=1).count.sum())
-    a, b = all_pairs(persons)
-    expected = float(expected_counts(inside, a, b, chance).sum())
+    expected = float(law.expected(*all_pairs(persons)).sum())
     statistic = log_likelihood_ratio(observed, expected)
     return Extracted(persons, observed, expected, statistic)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from graphfraud.engine.co_attendance import Visits
+from graphfraud.engine.expectation import DateExchange
 from graphfraud.network.permutation import shuffled_dates
 from graphfraud.network.significance import dispersion
 from graphfraud.patterns.extraction import Rule, extract
@@ -32,12 +33,12 @@ class Null:
 
 
 def null(
-    visits: Visits, *, rule: Rule, family: int, replicates: int, threads: int, progress: Progress
+    law: DateExchange, *, rule: Rule, family: int, replicates: int, threads: int, progress: Progress
 ) -> Null:
-    """Run the replicates and return what chance alone shows."""
+    """Run the replicates of the law's visits and return what chance alone shows."""
 
     def counted(number: int) -> Pairs:
-        return counted_pairs(replicate(visits, rule.seed, number), rule.at_least, 1)
+        return counted_pairs(replicate(law.visits, rule.seed, number), law, rule.at_least, 1)
 
     pairs = []
     with ThreadPoolExecutor(threads) as pool:
@@ -45,7 +46,7 @@ def null(
             pairs.append(found)
             progress("replicates", done, replicates)
     kappa = _dispersion(pairs, family)
-    best = [_best(visits, n, found, rule, family, kappa) for n, found in enumerate(pairs)]
+    best = [_best(law, n, found, rule, family, kappa) for n, found in enumerate(pairs)]
     return Null(kappa, tuple(best))
 
 
@@ -71,11 +72,12 @@ def _dispersion(pairs: list[Pairs], family: int) -> float:
 
 
 def _best(
-    visits: Visits, number: int, pairs: Pairs, rule: Rule, family: int, kappa: float
+    law: DateExchange, number: int, pairs: Pairs, rule: Rule, family: int, kappa: float
 ) -> float:
     """Return the strongest group of one replicate; made again only where it has ties at all."""
-    if not len(validated(pairs, family=family, by_chance=rule.chance_ties, dispersion=kappa).a):
+    by_chance = rule.chance_ties * law.visits.n_persons
+    if not len(validated(pairs, family=family, by_chance=by_chance, dispersion=kappa).a):
         return 0.0
-    again = replicate(visits, rule.seed, number)
-    _, groups = extract(again, pairs, rule=rule, family=family, dispersion=kappa)
+    again = replicate(law.visits, rule.seed, number)
+    _, groups = extract(again, pairs, law, rule=rule, family=family, dispersion=kappa)
     return groups[0].statistic if groups else 0.0

@@ -12,7 +12,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from graphfraud.engine.co_attendance import Ints, Longs, Visits, pair_counts
-from graphfraud.engine.expectation import expected_counts, meeting_chance
+from graphfraud.engine.expectation import DateExchange
 from graphfraud.network.significance import adjusted, upper_tail
 
 Floats = NDArray[np.float64]
@@ -20,13 +20,12 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Pairs:
-    """Pairs seen together at least k days: codes a < b, joint days, and λ; chance per stratum."""
+    """Pairs seen together at least k days: codes a < b, joint days, and λ."""
 
     a: Ints
     b: Ints
     observed: Ints
     expected: Floats
-    chance: Floats
 
 
 @dataclass(frozen=True)
@@ -46,12 +45,10 @@ class Ties:
         return float(self.p.max()) if len(self.p) else 0.0
 
 
-def counted_pairs(visits: Visits, at_least: int, threads: int) -> Pairs:
-    """Count the pairs and compute what chance would give each of them."""
+def counted_pairs(visits: Visits, law: DateExchange, at_least: int, threads: int) -> Pairs:
+    """Count the pairs and compute what chance would give each of them, by `law`."""
     found = pair_counts(visits, at_least=at_least, threads=threads)
-    chance = meeting_chance(visits, found.meetings)
-    expected = expected_counts(visits, found.a, found.b, chance)
-    return Pairs(found.a, found.b, found.count, expected, chance)
+    return Pairs(found.a, found.b, found.count, law.expected(found.a, found.b))
 
 
 def validated(pairs: Pairs, *, family: int, by_chance: float, dispersion: float) -> Ties:

@@ -1,6 +1,7 @@
-"""Expectations against dense matrices."""
+"""λ against every way in which the dates could have been dealt."""
 
-from itertools import combinations
+from dataclasses import replace
+from itertools import chain, combinations, permutations, product
 
 import numpy as np
 import pytest
@@ -9,86 +10,131 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from graphfraud.engine import expectation
-from graphfraud.engine.co_attendance import Visits, pair_counts
-from graphfraud.engine.expectation import expected_counts, meeting_chance, traffic
+from graphfraud.engine.co_attendance import SECONDS_A_DAY, Visits, pair_counts
+from graphfraud.engine.expectation import DateExchange
+from graphfraud.patterns.replicates import replicate
+from tests.patterns.simulated import Planted, as_events, simulated, visits_of
 
-PERSONS, STRATA = 7, 4
+PERSONS, STRATA, HOUR = 4, 2, 3_600
+KERNELS = ("_date_pairs", "_expected", "_meeting")
+Row = tuple[int, int, int, int, int]
 CASES = st.lists(
     st.tuples(
-        st.integers(0, 40),  # start, in half hours
+        st.integers(0, 3),  # day
+        st.sampled_from([0, 8 * HOUR, 9 * HOUR, 23 * HOUR]),  # time of day
         st.integers(0, PERSONS - 1),
-        st.integers(-1, STRATA - 1),
+        st.integers(-1, STRATA - 1),  # stratum
+        st.sampled_from([0, HOUR, 2 * HOUR, SECONDS_A_DAY]),  # window
     ),
-    max_size=60,
+    max_size=7,
 )
-Case = list[tuple[int, int, int]]
 
 
-def visits_of(case: Case) -> Visits:
-    rows = np.array(sorted(case), np.int64).reshape(-1, 3)
-    start, person, stratum = rows[:, 0] * 1_800, rows[:, 1], rows[:, 2].astype(np.int32)
-    same = np.zeros(len(rows), np.int32)
-    window = np.full(len(rows), 3_600, np.int32)
-    return Visits(person.astype(np.int32), same, start, stratum, window, PERSONS, STRATA)
+def visits_from(rows: list[Row]) -> Visits:
+    """Return the visits of one place, in canonical order."""
+    keyed = sorted((day * SECONDS_A_DAY + time, p, s, w) for day, time, p, s, w in rows)
+    table = np.array(keyed, np.int64).reshape(-1, 4)
+    person, stratum, window = (table[:, k].astype(np.int32) for k in (1, 2, 3))
+    same = np.zeros(len(table), np.int32)
+    return Visits(person, same, table[:, 0].copy(), stratum, window, PERSONS, STRATA)
 
 
-def dense(visits: Visits) -> NDArray[np.int64]:
-    """Return the visits of every person in every stratum."""
-    table = np.zeros((PERSONS, STRATA), np.int64)
-    known = visits.stratum >= 0
-    np.add.at(table, (visits.person[known], visits.stratum[known]), 1)
-    return table
-
-
-def every_pair() -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    pairs = np.array(list(combinations(range(PERSONS), 2)), np.int32)
+def every_pair(persons: int = PERSONS) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    pairs = np.array(list(combinations(range(persons), 2)), np.int32)
     return pairs[:, 0], pairs[:, 1]
 
 
-@settings(max_examples=100, deadline=None)
-@given(case=CASES)
-def test_lambda_is_the_weighted_product_of_the_margins(case: Case) -> None:
-    visits, chance = visits_of(case), np.array([0.5, 0.25, 0.0, 0.125])
-    a, b = every_pair()
-    product = (dense(visits) * chance) @ dense(visits).T
-    found = expected_counts(visits, a, b, chance)
-    np.testing.assert_allclose(found, product[a, b], atol=1e-12)
+def deals(rows: list[Row]) -> list[list[Row]]:
+    """Return the rows under every way to deal the dates of each stratum among its visits."""
+    known = [[row for row in rows if row[3] == stratum] for stratum in range(STRATA)]
+    ways = [list(permutations([day for day, *_ in part])) for part in known]
+    visits = [row[1:] for part in known for row in part]
+    return [
+        [(day, *rest) for day, rest in zip(chain(*dealt), visits, strict=True)]
+        for dealt in product(*ways)
+    ]
 
 
-@settings(max_examples=100, deadline=None)
-@given(case=CASES)
-def test_lambda_of_all_pairs_adds_up_to_the_meetings_seen(case: Case) -> None:
-    visits = visits_of(case)
-    meetings = pair_counts(visits).meetings
-    a, b = every_pair()
-    found = expected_counts(visits, a, b, meeting_chance(visits, meetings))
-    np.testing.assert_allclose(found.sum(), meetings.sum(), atol=1e-9)
+def met(rows: list[Row]) -> NDArray[np.float64]:
+    """Return how many meetings each pair has, pair of visits by pair of visits."""
+    table = np.zeros((PERSONS, PERSONS))
+    for early, late in combinations(
+        sorted(rows, key=lambda r: (r[0] * SECONDS_A_DAY + r[1], r[2])), 2
+    ):
+        gap = (late[0] - early[0]) * SECONDS_A_DAY + late[1] - early[1]
+        if early[3] == late[3] and early[2] != late[2] and gap <= early[4]:
+            table[min(early[2], late[2]), max(early[2], late[2])] += 1
+    return table[every_pair()]
 
 
-@settings(max_examples=100, deadline=None)
-@given(case=CASES)
-def test_traffic_is_what_numpy_counts(case: Case) -> None:
-    visits = visits_of(case)
-    total, own = traffic(visits)
-    counts = dense(visits)
-    assert total.tolist() == counts.sum(axis=0).tolist()
-    assert own.tolist() == (counts * (counts - 1) // 2).sum(axis=0).tolist()
+@settings(max_examples=150, deadline=None)
+@given(rows=CASES)
+def test_lambda_is_the_mean_over_every_deal_of_the_dates(rows: list[Row]) -> None:
+    wanted = np.mean([met(dealt) for dealt in deals(rows)], axis=0)
+    found = DateExchange(visits_from(rows)).expected(*every_pair())
+    np.testing.assert_allclose(found, wanted, atol=1e-12)
 
 
-@settings(max_examples=30, deadline=None)
-@given(case=CASES)
-def test_the_uncompiled_sums_are_the_same(case: Case) -> None:
-    visits, chance = visits_of(case), np.linspace(0.1, 0.9, STRATA)
-    a, b = every_pair()
-    compiled = expected_counts(visits, a, b, chance), traffic(visits)[1]
+@settings(max_examples=40, deadline=None)
+@given(rows=CASES)
+def test_the_uncompiled_sums_are_the_same(rows: list[Row]) -> None:
+    compiled = DateExchange(visits_from(rows)).expected(*every_pair())
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("_traffic", "_expected"):
+        for name in KERNELS:
             patch.setattr(expectation, name, getattr(expectation, name).py_func)
-        plain = expected_counts(visits, a, b, chance), traffic(visits)[1]
-    np.testing.assert_allclose(plain[0], compiled[0])
-    assert plain[1].tolist() == compiled[1].tolist()
+        plain = DateExchange(visits_from(rows)).expected(*every_pair())
+    np.testing.assert_allclose(plain, compiled)
 
 
-def test_a_stratum_of_one_person_has_no_chance_to_meet() -> None:
-    visits = visits_of([(0, 1, 0), (1, 1, 0)])
-    assert meeting_chance(visits, np.zeros(STRATA, np.int64)).tolist() == [0.0] * STRATA
+def test_lambda_is_the_same_for_a_replicate() -> None:
+    visits = visits_of(simulated(3, planted=Planted(tuple(range(6)), 12, (0.9,) * 6)))
+    pairs = every_pair(visits.n_persons)
+    shuffled = replicate(visits, 1, 0)
+    assert not np.array_equal(shuffled.start, visits.start)
+    np.testing.assert_allclose(
+        DateExchange(shuffled).expected(*pairs), DateExchange(visits).expected(*pairs)
+    )
+
+
+def test_a_habit_of_the_clock_is_part_of_the_expectation() -> None:
+    """A morning shift meets by chance far more often than others of the same three hours."""
+    generator = np.random.default_rng(4)
+    shift = [
+        (0, d * SECONDS_A_DAY + 7 * HOUR, who)
+        for d in range(100)
+        for who in range(6)
+        if generator.random() < 0.15
+    ]
+    others = [
+        (0, int(d) * SECONDS_A_DAY + int(second), 6 + n % 60)
+        for n, (d, second) in enumerate(
+            zip(
+                generator.integers(0, 100, 600),
+                generator.integers(6 * HOUR, 9 * HOUR, 600),
+                strict=True,
+            )
+        )
+    ]
+    visits = visits_of(as_events(shift + others, 66, 1))
+    a, b = every_pair(6)
+    expected = DateExchange(visits).expected(a, b).sum()
+    seen = [
+        pair_counts(replicate(visits, 2, number).of(np.arange(66) < 6)).count.sum()
+        for number in range(60)
+    ]
+    # Two visits of one person may be dealt one day, which then counts once: a little below λ.
+    assert 0.8 * expected < np.mean(seen) <= expected + 3 * np.std(seen) / np.sqrt(len(seen))
+
+
+def test_what_stands_alone_has_no_expectation() -> None:
+    alone = DateExchange(visits_from([(0, 0, 0, 0, HOUR), (0, 0, 1, 1, HOUR)]))
+    assert alone.expected(*every_pair()).tolist() == [0.0] * 6
+    assert DateExchange(visits_from([])).expected(*every_pair()).tolist() == [0.0] * 6
+
+
+def test_visits_outside_all_strata_are_expected_nowhere() -> None:
+    rows: list[Row] = [(0, 0, 0, 0, HOUR), (0, 0, 1, 0, HOUR), (1, 0, 2, -1, HOUR)]
+    visits = visits_from(rows)
+    known = replace(visits, stratum=np.where(visits.person == 1, -1, visits.stratum))
+    assert DateExchange(visits).expected(*every_pair())[0] == 1.0
+    assert DateExchange(known).expected(*every_pair())[0] == 0.0

@@ -6,19 +6,21 @@ import numpy as np
 import pytest
 
 from graphfraud.engine.co_attendance import Visits, pair_counts
+from graphfraud.engine.expectation import DateExchange
 from graphfraud.network.significance import log_likelihood_ratio
 from graphfraud.patterns.extraction import Extracted, Rule, _distinct, all_pairs, extract, strength
 from graphfraud.patterns.ties import counted_pairs, family_size
 from tests.patterns.simulated import Planted, simulated, visits_of
 
-RULE = Rule(at_least=3, chance_ties=0.01, resolution=0.1, smallest=3, join_level=0.01, seed=1)
+RULE = Rule(at_least=3, chance_ties=0.0001, resolution=0.1, smallest=3, join_level=0.01, seed=1)
 RING = Planted((3, 30, 60, 90, 120), 12, (0.9,) * 5)
 
 
 def found(visits: Visits) -> list[Extracted]:
-    pairs = counted_pairs(visits, 3, 2)
+    law = DateExchange(visits)
+    pairs = counted_pairs(visits, law, 3, 2)
     family = family_size(visits, 3)
-    return extract(visits, pairs, rule=RULE, family=family, dispersion=0.0)[1]
+    return extract(visits, pairs, law, rule=RULE, family=family, dispersion=0.0)[1]
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -40,8 +42,8 @@ def test_where_nobody_acts_together_there_is_no_group(seed: int) -> None:
 
 def test_the_strength_counts_every_pair_seen_or_not() -> None:
     visits = visits_of(simulated(2, planted=RING))
-    pairs, persons = counted_pairs(visits, 1, 1), np.array([3, 30, 31], np.int32)
-    one = strength(visits, persons, pairs.chance)
+    law, persons = DateExchange(visits), np.array([3, 30, 31], np.int32)
+    pairs, one = counted_pairs(visits, law, 1, 1), strength(visits, persons, law)
     every = pair_counts(visits)
     seen = dict(zip(zip(every.a.tolist(), every.b.tolist(), strict=True), every.count, strict=True))
     assert one.observed == sum(seen.get(pair, 0) for pair in combinations([3, 30, 31], 2))

@@ -8,6 +8,7 @@ import pytest
 from scipy import stats
 
 from graphfraud.engine.co_attendance import Visits
+from graphfraud.engine.expectation import DateExchange
 from graphfraud.patterns import ties
 from graphfraud.patterns.ties import Pairs, counted_pairs, family_size, validated
 from tests.patterns.simulated import Planted, simulated, visits_of
@@ -55,7 +56,7 @@ def test_no_visits_have_no_family() -> None:
 
 def test_ties_pass_by_the_number_that_chance_would_show_and_tell_their_q() -> None:
     visits = visits_of(simulated(3, planted=RING))
-    pairs, family = counted_pairs(visits, 3, 1), family_size(visits, 3)
+    pairs, family = counted_pairs(visits, DateExchange(visits), 3, 1), family_size(visits, 3)
     found = validated(pairs, family=family, by_chance=0.01, dispersion=0.0)
     p = stats.poisson.sf(pairs.observed - 1, pairs.expected)
     whole = np.concatenate((p, np.ones(family - len(p))))
@@ -72,9 +73,9 @@ def test_ties_pass_by_the_number_that_chance_would_show_and_tell_their_q() -> No
 def test_the_true_ties_of_others_do_not_lower_the_bar() -> None:
     """One faint pair is judged alike alone and beside a thousand couples."""
     few, many = np.zeros(1, np.int32), np.zeros(1_001, np.int32)
-    faint, couples = Pairs(few, few + 1, few + 4, np.full(1, 0.03), np.zeros(1)), few + 40
+    faint, couples = Pairs(few, few + 1, few + 4, np.full(1, 0.03)), few + 40
     observed = np.concatenate((faint.observed, np.repeat(couples, 1_000)))
-    crowd = Pairs(many, many + 1, observed, np.full(1_001, 0.03), np.zeros(1))
+    crowd = Pairs(many, many + 1, observed, np.full(1_001, 0.03))
     alone, beside = (
         validated(pairs, family=10**8, by_chance=0.01, dispersion=0.0) for pairs in (faint, crowd)
     )
@@ -84,7 +85,7 @@ def test_the_true_ties_of_others_do_not_lower_the_bar() -> None:
 
 def test_every_pair_of_a_planted_group_is_a_tie() -> None:
     visits = visits_of(simulated(3, planted=Planted(RING.persons, 12, (1.0,) * 6)))
-    pairs = counted_pairs(visits, 3, 2)
+    pairs = counted_pairs(visits, DateExchange(visits), 3, 2)
     found = validated(pairs, family=family_size(visits, 3), by_chance=0.01, dispersion=0.0)
     assert set(zip(found.a.tolist(), found.b.tolist(), strict=True)) == set(
         combinations(range(6), 2)
@@ -93,7 +94,5 @@ def test_every_pair_of_a_planted_group_is_a_tie() -> None:
 
 def test_no_pairs_have_no_ties() -> None:
     empty, zero = np.zeros(0, np.int32), np.zeros(0)
-    found = validated(
-        Pairs(empty, empty, empty, zero, zero), family=5, by_chance=0.01, dispersion=0.0
-    )
+    found = validated(Pairs(empty, empty, empty, zero), family=5, by_chance=0.01, dispersion=0.0)
     assert (len(found.a), found.level) == (0, 0.0)
