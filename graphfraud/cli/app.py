@@ -7,9 +7,10 @@ from typing import Annotated, TextIO
 
 import typer
 
-from graphfraud.cli.options import JsonOption, WorkspaceOption
-from graphfraud.cli.output import tell
-from graphfraud.errors import UsageError
+from graphfraud.cli.options import JsonOption, LanguageOption, WorkspaceOption
+from graphfraud.cli.output import language, tell
+from graphfraud.cli.refused import RefusedError
+from graphfraud.cli.words import say
 from graphfraud.settings import workspace_path
 
 ADDRESS = "127.0.0.1"
@@ -33,6 +34,7 @@ def app(
     workspace: WorkspaceOption = None,
     port: PortOption = None,
     headless: HeadlessOption = False,
+    lang: LanguageOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Show the results in a browser.
@@ -43,7 +45,8 @@ def app(
 
     path, chosen = workspace_path(workspace), port or free_port()
     url = f"http://{ADDRESS}:{chosen}"
-    tell({"url": url, "workspace": str(path)}, [f"{path} at {url}"], as_json=as_json)
+    served = say(language(lang), "app.served", workspace=path, url=url)
+    tell({"url": url, "workspace": str(path)}, [served], as_json=as_json)
     if as_json:
         os.dup2(
             descriptor(sys.stderr), descriptor(sys.stdout)
@@ -59,10 +62,7 @@ def free_port(ports: range = PORTS) -> int:
         with socket.socket() as probe:
             if probe.connect_ex((ADDRESS, port)):
                 return port
-    raise UsageError(
-        f"Every port from {ports.start} to {ports.stop - 1} is taken.",
-        hint="Name a free one with --port.",
-    )
+    raise RefusedError("ports", first=str(ports.start), last=str(ports.stop - 1))
 
 
 def descriptor(stream: TextIO) -> int:

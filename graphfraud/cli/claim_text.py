@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from graphfraud.cli.options import Language
 from graphfraud.cli.output import money, records, table
 from graphfraud.cli.results_text import pair_reason
+from graphfraud.cli.words import columns, say, word
+from graphfraud.model.tables import TABLES
 
 if TYPE_CHECKING:
     from graphfraud import Results, Workspace
@@ -33,16 +35,16 @@ class FoundClaim:
     def text(self, lang: Language) -> Iterator[object]:
         """Yield the claim for people."""
         for row in self.deliveries:
-            yield f"claim {self.claim_id}, record {row['record_no']} of feed {row['feed_id']}"
-            yield table(("column", "value"), [(k, v) for k, v in _readable(row) if v])
+            yield _delivery(self.claim_id, row, lang)
+            lines = [(_heading(k, lang), v) for k, v in _readable(row) if v]
+            yield table(columns(lang, ("column", "value")), lines)
         for row in self.rings:
-            yield f"part of ring {row['ring_id']}, joint visit {row['event']}"
+            yield say(lang, "claim.ring", ring=row["ring_id"], event=str(row["event"]))
         for row in self.duplicates:
-            pair = f"{row['claim_id_a']} and {row['claim_id_b']}"
-            yield f"{pair}: {row['kind']}, {money(row['fund_amount_at_risk'] or 0)} yuan at risk"
+            yield _pair(row, lang)
             yield f"  {pair_reason(row, lang)}"
         if not (self.rings or self.duplicates):
-            yield "It is part of no ring and no pair of duplicates of this run."
+            yield say(lang, "claim.nothing")
 
 
 def find(store: "Workspace", results: "Results", claim_id: str) -> FoundClaim | None:
@@ -52,6 +54,24 @@ def find(store: "Workspace", results: "Results", claim_id: str) -> FoundClaim | 
     joint = results.claims[results.claims["claim_id"] == claim_id]
     found = FoundClaim(claim_id, records(store.claim(claim_id)), records(joint), records(twice))
     return found if found.deliveries or found.rings or found.duplicates else None
+
+
+def _delivery(claim_id: str, row: dict[str, Any], lang: Language) -> str:
+    record = str(row["record_no"])
+    return say(lang, "claim.delivery", claim=claim_id, record=record, feed=row["feed_id"])
+
+
+def _pair(row: dict[str, Any], lang: Language) -> str:
+    risk = money(row["fund_amount_at_risk"] or 0)
+    kind = word(lang, "duplicate", row["kind"])
+    return say(lang, "claim.pair", a=row["claim_id_a"], b=row["claim_id_b"], kind=kind, risk=risk)
+
+
+def _heading(column: str, lang: Language) -> str:
+    """Return a column's name; in Chinese the national platform's, where it has one."""
+    if lang is Language.ZH and column in TABLES["claims"].column_names:
+        return next(iter(TABLES["claims"].column(column).chinese), column)
+    return word(lang, "column", column)
 
 
 def _readable(row: dict[str, Any]) -> Iterator[tuple[str, object]]:

@@ -1,7 +1,7 @@
 """`graphfraud demo`: from nothing to ranked leads on an invented population."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -10,13 +10,13 @@ from graphfraud.cli.bar import Bar
 from graphfraud.cli.demo_truth import planted
 from graphfraud.cli.load_report import document as load_document
 from graphfraud.cli.load_report import text as load_text
-from graphfraud.cli.options import JsonOption, LanguageOption, SeedOption
+from graphfraud.cli.options import JsonOption, Language, LanguageOption, SeedOption
 from graphfraud.cli.output import language, table, tell
 from graphfraud.cli.results_text import document, text
+from graphfraud.cli.words import columns, say, word
 from graphfraud.resources import bundled_module
 from graphfraud.settings import DEFAULT_SEED
 
-PLANTED = "What was planted, and how much of it the leads have:"
 PERSONS = 6_000
 DAYS = 365
 
@@ -38,7 +38,7 @@ def demo(
     """
     said = language(lang)
     data, results = out / "data", out / "results"
-    with Bar() as bar:
+    with Bar(said) as bar:
         sample = bundled_module("sample_data")
         sample.generate(data, persons=PERSONS, days=DAYS, seed=seed, progress=bar)
         store = graphfraud.open_workspace(out / "workspace")
@@ -47,10 +47,17 @@ def demo(
     truth = planted(data, found)
     told = {"data": str(data), "workspace": str(store.path), "load": load_document(report)}
     pieces = [
-        f"An invented population of {PERSONS:,} persons over {DAYS} days is in {data}",
+        say(said, "demo.made", persons=PERSONS, days=DAYS, data=data),
         *load_text(report, said),
         *text(found, said, results),
-        table(tuple(truth[0]) if truth else (), [tuple(row.values()) for row in truth], PLANTED),
-        f"Look at them in a browser: graphfraud app --workspace {store.path}",
+        _planted(truth, said),
+        say(said, "demo.next", workspace=store.path),
     ]
     tell(told | document(found, results) | {"planted": truth}, pieces, as_json=as_json)
+
+
+def _planted(truth: list[dict[str, Any]], lang: Language) -> object:
+    """Return the table of what was planted, for people."""
+    known = [row | {"pattern": word(lang, "pattern", row["pattern"])} for row in truth]
+    heads = columns(lang, truth[0]) if truth else []
+    return table(heads, [tuple(row.values()) for row in known], say(lang, "demo.planted"))

@@ -9,8 +9,8 @@ import graphfraud
 from graphfraud.cli.bar import Bar
 from graphfraud.cli.options import JsonOption, LanguageOption, SeedOption, WorkspaceOption
 from graphfraud.cli.output import language, tell
+from graphfraud.cli.refused import RefusedError
 from graphfraud.cli.results_text import document, text
-from graphfraud.errors import UsageError
 from graphfraud.settings import DEFAULT_SEED
 
 OutOption = Annotated[
@@ -48,8 +48,8 @@ def detect(
 
     The run is kept in the workspace. The same snapshot, parameters and seed give the same bytes.
     """
-    values = parameters(parameter or [])
-    with Bar() as bar:
+    values, said = parameters(parameter or []), language(lang)
+    with Bar(said) as bar:
         results = graphfraud.open_workspace(workspace, create=False).detect(
             out,
             patterns=pattern or None,
@@ -58,7 +58,7 @@ def detect(
             snapshot=snapshot,
             progress=bar,
         )
-    tell(document(results, out), text(results, language(lang), out), as_json=as_json)
+    tell(document(results, out), text(results, said, out), as_json=as_json)
 
 
 def parameters(settings: list[str]) -> dict[str, str]:
@@ -71,6 +71,6 @@ def parameters(settings: list[str]) -> dict[str, str]:
     for setting in settings:
         key, sign, value = setting.partition("=")
         if not (key.strip() and sign):
-            raise UsageError(f"--set {setting} is no KEY=VALUE.", hint="See: graphfraud patterns")
+            raise RefusedError("setting", setting=setting)
         values[key.strip()] = value.strip()
     return values

@@ -9,9 +9,10 @@ import typer
 import graphfraud
 from graphfraud.cli.bar import Bar
 from graphfraud.cli.load_report import document, text
-from graphfraud.cli.options import JsonOption, LanguageOption, WorkspaceOption
+from graphfraud.cli.options import JsonOption, Language, LanguageOption, WorkspaceOption
 from graphfraud.cli.output import fail, language, tell, tell_error
-from graphfraud.errors import GraphfraudError, RejectLimitError, UsageError
+from graphfraud.cli.refused import RefusedError
+from graphfraud.errors import GraphfraudError, RejectLimitError
 
 PathsArgument = Annotated[
     list[Path],
@@ -56,31 +57,34 @@ def load(
     A file that is there already is not loaded again.
     """
     limit = None if max_rejects is None else reject_limit(max_rejects)
-    fault: GraphfraudError | None = None
+    fault, said = None, language(lang)
     store = graphfraud.open_workspace(workspace)
-    with Bar() as bar:
+    with Bar(said) as bar:
         try:
             day = as_of.date() if as_of else None
             report = store.load(paths, mapping=mapping, as_of=day, progress=bar)
         except graphfraud.DeliveryError as error:
             report, fault = error.report, error
-    tell(document(report), text(report, language(lang)), as_json=as_json)
-    _end(report, fault, limit)
+    tell(document(report), text(report, said), as_json=as_json)
+    _end(report, fault, limit, said)
 
 
 def _end(
-    report: "graphfraud.LoadReport", fault: GraphfraudError | None, limit: float | None
+    report: "graphfraud.LoadReport",
+    fault: GraphfraudError | None,
+    limit: float | None,
+    lang: Language,
 ) -> None:
     """Name every file that could not be read, then hold the rejects against the limit."""
     for one in report.faults:
-        tell_error(type(one).__name__, one.message, one.hint)
+        tell_error(type(one).__name__, one.message, one.hint, lang=lang)
     if fault is not None:
         raise typer.Exit(fault.exit_code)
     try:
         if limit is not None:
             graphfraud.check_rejects(report, limit)
     except RejectLimitError as error:
-        fail(error)
+        fail(error, lang)
 
 
 def reject_limit(text: str) -> float:
@@ -94,8 +98,5 @@ def reject_limit(text: str) -> float:
     except ValueError:
         limit = -1.0
     if limit < 0 or not (limit < 1 or limit.is_integer()):
-        raise UsageError(
-            f"--max-rejects is {text!r}.",
-            hint="Give a share below 1 such as 0.01, or a number of rows such as 100.",
-        )
+        raise RefusedError("limit", text=repr(text))
     return limit

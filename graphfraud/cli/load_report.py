@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from graphfraud.cli.options import Language
-from graphfraud.cli.output import counted, money, table
-from graphfraud.cli.words import reason_sentence
+from graphfraud.cli.output import money, table
+from graphfraud.cli.words import columns, reason_sentence, say, word
 from graphfraud.model.tables import TABLES
 from graphfraud.workspace import Feed, TableCount
 
@@ -28,33 +28,36 @@ def document(report: "LoadReport") -> dict[str, Any]:
 def text(report: "LoadReport", lang: Language) -> Iterator[object]:
     """Yield the report for people."""
     for outcome in report.feeds:
-        feed = outcome.feed
-        state = "already loaded" if outcome.already else "loaded"
-        yield f"{feed.file_name}  {feed.format} {feed.encoding}  feed {feed.feed_id[:12]}  {state}"
-        for name, count in sorted(feed.tables.items()):
-            yield f"  {name}: {equation(name, count)}"
-        for note in feed.notes:
+        yield _head(outcome.feed, lang, already=outcome.already)
+        for name, count in sorted(outcome.feed.tables.items()):
+            yield equation(name, count, lang)
+        for note in outcome.feed.notes:
             yield f"  {note}"
-        if feed.reasons:
-            yield table(("rows", "reason", ""), _reasons(feed, lang))
+        if outcome.feed.reasons:
+            yield table(columns(lang, ("rows", "reason", "")), _reasons(outcome.feed, lang))
     for name in report.ignored:
-        yield f"left out: {name}"
-    counts = _sum([f"{getattr(report, name):,}" for name in OUTCOMES])
-    yield f"{counted(len(report.feeds), 'file')}: {counts} rows"
+        yield say(lang, "load.ignored", file=name)
+    yield say(lang, "load.total", files=len(report.feeds), rows=_rows(report, lang))
 
 
-def equation(table_name: str, count: TableCount) -> str:
+def equation(table_name: str, count: TableCount, lang: Language) -> str:
     """Write read = loaded + duplicate + conflict + rejected, in rows and, with amounts, in yuan."""
-    rows = _sum([f"{getattr(count, name):,}" for name in OUTCOMES])
+    called, rows = word(lang, "table", table_name), _rows(count, lang)
     if not any(column.kind == "money" for column in TABLES[table_name].columns):
-        return f"{rows} rows"
-    yuan = _sum([money(getattr(count, f"{name}_fen")) for name in OUTCOMES])
-    return f"{rows} rows; {yuan} yuan"
+        return say(lang, "load.table", table=called, rows=rows)
+    amounts = {name: money(getattr(count, f"{name}_fen")) for name in OUTCOMES}
+    yuan = say(lang, "load.yuan", **amounts)
+    return say(lang, "load.table_yuan", table=called, rows=rows, yuan=yuan)
 
 
-def _sum(values: list[str]) -> str:
-    named = [f"{value} {name}" for name, value in zip(OUTCOMES, values, strict=True)]
-    return f"{named[0]} = {' + '.join(named[1:])}"
+def _rows(counts: "TableCount | LoadReport", lang: Language) -> str:
+    return say(lang, "load.rows", **{name: getattr(counts, name) for name in OUTCOMES})
+
+
+def _head(feed: Feed, lang: Language, *, already: bool) -> str:
+    about = {"file": feed.file_name, "format": feed.format, "encoding": feed.encoding}
+    key = "load.already" if already else "load.feed"
+    return say(lang, key, feed=feed.feed_id[:12], **about)
 
 
 def _feed(feed: Feed, *, already: bool) -> dict[str, Any]:

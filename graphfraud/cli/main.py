@@ -18,20 +18,22 @@ from graphfraud.cli.demo import demo
 from graphfraud.cli.detect import detect
 from graphfraud.cli.interrupt import one_interrupt
 from graphfraud.cli.load import load
-from graphfraud.cli.output import print_json, tell_error, use_utf8
+from graphfraud.cli.options import Language
+from graphfraud.cli.output import language, named_language, print_json, tell_error, use_utf8
 from graphfraud.cli.patterns import patterns
+from graphfraud.cli.refused import RefusedError
 from graphfraud.cli.rejects import rejects
 from graphfraud.cli.sample import sample
 from graphfraud.cli.show import show
 from graphfraud.cli.status import status
 from graphfraud.cli.verify_store import verify_store
 from graphfraud.cli.version import version
+from graphfraud.cli.words import say
 from graphfraud.errors import GraphfraudError
 from graphfraud.settings import DEBUG_VARIABLE, MEMORY_VARIABLE
 
 INTERRUPTED = 130
 PROGRAM = "graphfraud"
-REPORT_HINT = f"Set {DEBUG_VARIABLE}=1, run it again, and report what it prints with the command."
 
 COMMANDS: dict[str, Callable[..., None]] = {
     "load": load,
@@ -73,10 +75,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         return _closed_pipe()
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001  no traceback reaches a user
-        ending = _ending(error)
-        if ending.message:
-            _tell(ending, as_json="--json" in given)
-        return ending.code
+        return _tell(error, language(named_language(given)), as_json="--json" in given)
 
 
 def _run(arguments: list[str]) -> int:
@@ -96,30 +95,38 @@ class Ending:
     code: int
 
 
-def _ending(error: BaseException) -> Ending:
+def _ending(error: BaseException, lang: Language) -> Ending:
+    """Return how the command failed; what the library says of it is English in every language."""
     if _was_interrupted(error):
-        hint = "The same command again finishes the job."
-        return Ending("Interrupted", "What was finished is kept.", hint, INTERRUPTED)
+        return _said("Interrupted", "interrupted", INTERRUPTED, lang)
+    if isinstance(error, RefusedError):
+        return Ending("UsageError", *error.told(lang), error.exit_code)
     if isinstance(error, GraphfraudError):
         return Ending(type(error).__name__, error.message, error.hint, error.exit_code)
     if isinstance(error, TyperException):
-        context = getattr(error, "ctx", None)
-        hint = f"See {context.command_path if context else PROGRAM} --help"
-        return Ending("UsageError", error.format_message(), hint, error.exit_code)
+        return _misused(error, lang)
+    return _unforeseen(error, lang)
+
+
+def _unforeseen(error: BaseException, lang: Language) -> Ending:
+    """Return what the machine refused, or else that the tool has a bug."""
     if isinstance(error, OSError) and error.filename is not None:
-        hint = "Check the path, its permissions and the free space."
-        return Ending("FileError", f"{error.filename}: {error.strerror}.", hint, 1)
+        return _said("FileError", "file", 1, lang, file=error.filename, reason=error.strerror)
     if isinstance(error, MemoryError):
-        hint = f"Close other programs, or give less with {MEMORY_VARIABLE}."
-        return Ending("MemoryError", "There is not enough memory.", hint, 1)
-    return _bug(error)
+        return _said("MemoryError", "memory", 1, lang, variable=MEMORY_VARIABLE)
+    about = {"kind": type(error).__name__, "message": error, "variable": DEBUG_VARIABLE}
+    return _said("InternalError", "bug", 1, lang, **about)
 
 
-def _bug(error: BaseException) -> Ending:
-    if os.environ.get(DEBUG_VARIABLE):
-        traceback.print_exception(error)
-    message = f"This is a bug in graphfraud: {type(error).__name__}: {error}"
-    return Ending("InternalError", message, REPORT_HINT, 1)
+def _said(kind: str, key: str, code: int, lang: Language, /, **values: object) -> Ending:
+    message, hint = (say(lang, f"error.{one}", **values) for one in (key, f"{key}_hint"))
+    return Ending(kind, message, hint, code)
+
+
+def _misused(error: TyperException, lang: Language) -> Ending:
+    context = getattr(error, "ctx", None)
+    hint = say(lang, "error.usage_hint", command=context.command_path if context else PROGRAM)
+    return Ending("UsageError", error.format_message(), hint, error.exit_code)
 
 
 def _was_interrupted(error: BaseException | None) -> bool:
@@ -131,11 +138,17 @@ def _was_interrupted(error: BaseException | None) -> bool:
     return False
 
 
-def _tell(ending: Ending, *, as_json: bool) -> None:
-    tell_error(ending.kind, ending.message, ending.hint)
-    if as_json:
-        error = {"kind": ending.kind, "message": ending.message, "hint": ending.hint}
-        print_json({"error": error, "exit_code": ending.code})
+def _tell(error: BaseException, lang: Language, *, as_json: bool) -> int:
+    """Tell people in their language and programs in English; return the exit code."""
+    ending, plain = _ending(error, lang), _ending(error, Language.EN)
+    if ending.kind == "InternalError" and os.environ.get(DEBUG_VARIABLE):
+        traceback.print_exception(error)
+    if ending.message:
+        tell_error(ending.kind, ending.message, ending.hint, lang=lang)
+    if ending.message and as_json:
+        told = {"kind": plain.kind, "message": plain.message, "hint": plain.hint}
+        print_json({"error": told, "exit_code": plain.code})
+    return ending.code
 
 
 def _program(context: typer.Context) -> None:

@@ -10,6 +10,7 @@ import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
@@ -18,6 +19,7 @@ from rich.table import Table
 from rich.text import Text
 
 from graphfraud.cli.options import Language
+from graphfraud.cli.words import say, word
 from graphfraud.errors import GraphfraudError
 from graphfraud.model.money import yuan
 from graphfraud.settings import LANGUAGE_VARIABLE
@@ -47,6 +49,17 @@ def language(asked: Language | None = None) -> Language:
     return Language.ZH if first.lower().startswith("zh") else Language.EN
 
 
+def named_language(arguments: Sequence[str]) -> Language | None:
+    """Return the language that a command line names, whatever else is wrong with it.
+
+    >>> named_language(["status", "--lang", "zh", "--nope"]), named_language(["status"])
+    (<Language.ZH: 'zh'>, None)
+    """
+    asked = [after for before, after in pairwise(arguments) if before == "--lang"]
+    asked += [one.removeprefix("--lang=") for one in arguments if one.startswith("--lang=")]
+    return next((Language(one) for one in asked if one in set(Language)), None)
+
+
 def printable(value: object) -> str:
     """Return text that cannot steer a terminal: control characters become escapes.
 
@@ -68,15 +81,6 @@ def money(fen: int) -> str:
     sign, text = ("-", yuan(-fen)) if fen < 0 else ("", yuan(fen))
     whole, _, part = text.partition(".")
     return f"{sign}{int(whole):,}.{part}"
-
-
-def counted(number: int, thing: str) -> str:
-    """Write a number with its noun.
-
-    >>> counted(1, "lead"), counted(2000, "lead")
-    ('1 lead', '2,000 leads')
-    """
-    return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 
 def records(rows: "pd.DataFrame") -> list[dict[str, Any]]:
@@ -115,16 +119,18 @@ def print_json(document: Mapping[str, Any]) -> None:
     sys.stdout.flush()
 
 
-def tell_error(kind: str, message: str, hint: str = "") -> None:
+def tell_error(kind: str, message: str, hint: str = "", *, lang: Language) -> None:
     """Print what is wrong and what next on standard error: one line, and one for each of a list."""
-    text = f"{message.rstrip()} Hint: {hint}" if hint else message.rstrip()
+    key = "error.line_hint" if hint else "error.line"
+    known = word(lang, "ending", kind)
+    text = say(lang, key, kind=known, message=message.rstrip(), hint=hint)
     lines = [printable(line) for line in text.split(LIST_MARK)]
-    sys.stderr.write(f"{kind}: {LIST_MARK.join(lines)}\n")
+    sys.stderr.write(f"{LIST_MARK.join(lines)}\n")
 
 
-def fail(error: GraphfraudError) -> NoReturn:
+def fail(error: GraphfraudError, lang: Language) -> NoReturn:
     """End a command that has told its document already: one line, and the error's exit code."""
-    tell_error(type(error).__name__, error.message, error.hint)
+    tell_error(type(error).__name__, error.message, error.hint, lang=lang)
     raise typer.Exit(error.exit_code)
 
 

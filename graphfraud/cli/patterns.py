@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import graphfraud
 from graphfraud.cli.options import JsonOption, Language, LanguageOption
 from graphfraud.cli.output import language, table, tell
+from graphfraud.cli.words import columns, say, word, word_list
 
 if TYPE_CHECKING:
     from graphfraud import KnownPattern
@@ -30,11 +31,13 @@ def _document(pattern: "KnownPattern") -> dict[str, Any]:
 def _text(known: "tuple[KnownPattern, ...]", lang: Language) -> Iterator[object]:
     for pattern in known:
         about = pattern.description
-        yield f"{about.name}: {about.title_zh if lang is Language.ZH else about.title_en}"
-        yield f"  looks for: {about.looks_for}"
-        yield f"  chance: {about.null_model}"
-        yield f"  needs: {', '.join(about.needs)}"
-        yield f"  excused by: {', '.join(about.excuses)}"
-        rows = [(f"{about.name}.{one.name}", one.default, one.why) for one in pattern.parameters]
-        yield table(("  --set", "default", "why"), [(f"  {key}", *rest) for key, *rest in rows])
+        title = about.title_zh if lang is Language.ZH else about.title_en
+        called = word(lang, "pattern", about.name)
+        yield say(lang, "patterns.title", code=about.name, name=called, title=title)
+        yield say(lang, "patterns.looks_for", text=about.looks_for)
+        yield say(lang, "patterns.chance", text=about.null_model)
+        yield say(lang, "patterns.needs", text=word_list(lang, "table", about.needs))
+        yield say(lang, "patterns.excuses", text=word_list(lang, "reason", about.excuses))
+        rows = [(f"  {about.name}.{one.name}", one.default, one.why) for one in pattern.parameters]
+        yield table(columns(lang, ("setting", "default", "why")), rows)
         yield ""

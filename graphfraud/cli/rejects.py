@@ -1,14 +1,15 @@
 """`graphfraud rejects`: the rows that were not loaded, each with its reason and raw text."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 import graphfraud
-from graphfraud.cli.options import JsonOption, LanguageOption, WorkspaceOption
-from graphfraud.cli.output import counted, language, records, table, tell
-from graphfraud.cli.words import reason_sentence
+from graphfraud.cli.options import JsonOption, Language, LanguageOption, WorkspaceOption
+from graphfraud.cli.output import language, records, table, tell
+from graphfraud.cli.words import columns, reason_sentence, say, word
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -50,13 +51,15 @@ def rejects(
     document: dict[str, object] = {"rows": len(rows), "out": None if out is None else str(out)}
     if out is None:
         document["rejects"] = records(rows)
-    shown = [_shown(rows)] if len(rows) else []
-    saved = [] if out is None else [f"Saved to {out}"]
-    tell(
-        document,
-        [f"{counted(len(rows), 'row')} not loaded.", *shown, *saved],
-        as_json=as_json,
-    )
+    tell(document, _text(rows, said, out), as_json=as_json)
+
+
+def _text(rows: "pd.DataFrame", lang: Language, out: Path | None) -> Iterator[object]:
+    yield say(lang, "rejects.counts", rows=len(rows))
+    if len(rows):
+        yield _shown(rows, lang)
+    if out is not None:
+        yield say(lang, "rejects.saved", file=out)
 
 
 def formula_safe(rows: "pd.DataFrame") -> "pd.DataFrame":
@@ -69,8 +72,13 @@ def _quoted(value: object) -> object:
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
 
 
-def _shown(rows: "pd.DataFrame") -> object:
-    columns = ("file_name", "table_name", "record_no", "outcome", "reason", "column_name", "value")
-    lines = [[row[name] for name in (*columns, "sentence")] for row in records(rows.head(SHOWN))]
-    more = f"the first {SHOWN}; --out saves all" if len(rows) > SHOWN else ""
-    return table((*columns, ""), lines, title=more)
+def _shown(rows: "pd.DataFrame", lang: Language) -> object:
+    codes = ("file_name", "table_name", "record_no", "outcome", "reason", "column_name", "value")
+    first = rows.head(SHOWN)
+    words = {
+        "table_name": [word(lang, "table", code) for code in first["table_name"]],
+        "outcome": [word(lang, "outcome", code) for code in first["outcome"]],
+    }
+    lines = [[row[code] for code in (*codes, "sentence")] for row in records(first.assign(**words))]
+    more = say(lang, "rejects.first", shown=SHOWN) if len(rows) > SHOWN else ""
+    return table(columns(lang, (*codes, "")), lines, title=more)

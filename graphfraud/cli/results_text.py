@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graphfraud.cli.options import Language
-from graphfraud.cli.output import counted, money, records, table
+from graphfraud.cli.output import money, records, table
+from graphfraud.cli.words import columns, say, word, word_list
 
 if TYPE_CHECKING:
     from graphfraud import Results
@@ -37,49 +38,45 @@ def counts(results: "Results") -> dict[str, int]:
 def text(results: "Results", lang: Language, out: Path | None = None) -> Iterator[object]:
     """Yield the run for people."""
     found = counts(results)
-    yield f"run {results.run.get('run_id', '')}"
-    leads, explained = (
-        counted(found["leads"], "lead"),
-        counted(found["explained"], "explained ring"),
-    )
-    yield f"{leads}, {explained}, {counted(found['duplicates'], 'pair')} of duplicate claims"
+    yield say(lang, "results.run", run=results.run.get("run_id", ""))
+    told = {"leads": found["leads"], "explained": found["explained"], "pairs": found["duplicates"]}
+    yield say(lang, "results.counts", **told)
     yield from notes(results.run, lang)
     yield from rings(results, lang)
     yield from duplicates(results, lang)
     if out is not None:
-        yield f"The results are in {out}"
+        yield say(lang, "results.saved", folder=out)
     if len(results.rings):
-        yield "Look at one with: graphfraud show RING_ID"
+        yield say(lang, "results.next")
 
 
 def notes(run: dict[str, Any], lang: Language) -> Iterator[str]:
     """Yield what must be said of a run: tables that were not delivered, remarks of patterns."""
     absent = run.get("absent_tables", [])
     if absent:
-        yield f"not delivered: {', '.join(absent)}"
+        yield say(lang, "results.absent", tables=word_list(lang, "table", absent))
     told = run.get("notes_zh" if lang is Language.ZH else "notes", {})
     for pattern, remarks in told.items():
-        yield from (f"{pattern}: {remark}" for remark in remarks)
+        known = word(lang, "pattern", pattern)
+        yield from (say(lang, "results.note", pattern=known, remark=one) for one in remarks)
 
 
 def duplicates(results: "Results", lang: Language) -> Iterator[object]:
     """Yield the table of the first pairs of claims that may be one expense paid twice."""
     pairs = records(results.duplicates.head(SHOWN))
     if pairs:
-        columns = ("claim", "claim", "kind", "yuan at risk", "")
-        yield table(columns, [_pair(row, lang) for row in pairs])
-    if len(results.duplicates) > SHOWN:
-        yield f"… and {len(results.duplicates) - SHOWN} more in duplicate_claims.csv"
+        heads = columns(lang, ("claim_id_a", "claim_id_b", "kind", "yuan_at_risk", ""))
+        yield table(heads, [_pair(row, lang) for row in pairs])
+    yield from _more(len(results.duplicates) - SHOWN, "duplicate_claims.csv", lang)
 
 
 def rings(results: "Results", lang: Language) -> Iterator[object]:
     """Yield the table of the first rings by rank."""
     rows = records(results.rings.head(SHOWN))
     if rows:
-        columns = ("rank", "ring", "pattern", "status", "people", "claims", *FIGURES, "")
-        yield table(columns, [_ring(row, lang) for row in rows])
-    if len(results.rings) > SHOWN:
-        yield f"… and {len(results.rings) - SHOWN} more in rings.csv"
+        codes = ("rank", "ring", "pattern", "status", "people", "claims", *FIGURES, "")
+        yield table(columns(lang, codes), [_ring(row, lang) for row in rows])
+    yield from _more(len(results.rings) - SHOWN, "rings.csv", lang)
 
 
 def pair_reason(row: dict[str, Any], lang: Language) -> str:
@@ -87,17 +84,23 @@ def pair_reason(row: dict[str, Any], lang: Language) -> str:
     return str(row["reason_zh" if lang is Language.ZH else "reason"] or row["reason"] or "")
 
 
+def _more(rows: int, file: str, lang: Language) -> Iterator[str]:
+    if rows > 0:
+        yield say(lang, "results.more", rows=rows, file=file)
+
+
 def _pair(row: dict[str, Any], lang: Language) -> tuple[object, ...]:
     risk = money(row["fund_amount_at_risk"] or 0)
-    return (row["claim_id_a"], row["claim_id_b"], row["kind"], risk, pair_reason(row, lang))
+    kind = word(lang, "duplicate", row["kind"])
+    return (row["claim_id_a"], row["claim_id_b"], kind, risk, pair_reason(row, lang))
 
 
 def _ring(row: dict[str, Any], lang: Language) -> tuple[object, ...]:
     return (
         row["rank"],
         row["ring_id"],
-        row["pattern"],
-        row["status"],
+        word(lang, "pattern", row["pattern"]),
+        word(lang, "state", row["status"]),
         row["n_persons"],
         row["n_claims"],
         money(row["total_amount"] or 0),
@@ -109,5 +112,5 @@ def _ring(row: dict[str, Any], lang: Language) -> tuple[object, ...]:
 
 def _why(row: dict[str, Any], lang: Language) -> str:
     """Say what excuses an explained ring, and what stands out in a lead."""
-    excuse = (row["explanation"] or "").replace("_", " ").replace(";", ", ")
+    excuse = word_list(lang, "reason", (row["explanation"] or "").split(";"))
     return excuse or str(row[f"summary_{lang}"] or "")

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from graphfraud.cli.options import Language
-from graphfraud.cli.output import counted, money, records, table
+from graphfraud.cli.output import money, records, table
+from graphfraud.cli.words import columns, say, word, word_list
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -12,6 +13,18 @@ if TYPE_CHECKING:
     from graphfraud import Ring
 
 SHOWN = 30
+PARTS = {
+    "members": ("entity_type", "entity_id", "role", "weight"),
+    "ties": (
+        *("person_id_a", "person_id_b", "observed", "expected", "lift", "p_value", "q_value"),
+        "explained_by",
+    ),
+    "claims": (
+        *("event", "claim_id", "person_id", "facility_id", "start_time", "total_amount"),
+        *("feed_id", "record_no"),
+    ),
+}
+CODES = {"entity_type": "entity", "role": "role"}
 
 
 def document(ring: "Ring") -> dict[str, Any]:
@@ -24,29 +37,46 @@ def document(ring: "Ring") -> dict[str, Any]:
 def text(ring: "Ring", lang: Language) -> Iterator[object]:
     """Yield the ring for people."""
     about = ring.about_plain()
-    head = (ring.ring_id, about["pattern"], about["status"], about["explanation"])
-    yield "  ".join(str(part) for part in head if part)
+    yield "  ".join(part for part in _head(ring.ring_id, about, lang) if part)
     yield str(about[f"summary_{lang}"] or "")
-    yield (
-        f"score {about['score']}  p {about['p_value']}  {money(about['total_amount'] or 0)} yuan, "
-        f"{money(about['fund_amount'] or 0)} of it from the fund"
-    )
+    yield _figures(about, lang)
     for row in records(ring.reasons):
-        yield f"  [{row['found']}] {row[f'sentence_{lang}']}"
-    yield from _part("member", ring.members, ("entity_type", "entity_id", "role", "weight"))
-    ties = ("person_id_a", "person_id_b", "observed", "expected", "lift", "p_value", "q_value")
-    yield from _part("tie", ring.ties, (*ties, "explained_by"))
-    claims = ("event", "claim_id", "person_id", "facility_id", "start_time", "total_amount")
-    yield from _part("claim", ring.claims, (*claims, "feed_id", "record_no"))
+        found = word(lang, "verdict", row["found"])
+        yield say(lang, "ring.reason", found=found, sentence=row[f"sentence_{lang}"])
+    for part, codes in PARTS.items():
+        rows = getattr(ring, part)
+        yield from _part(say(lang, f"ring.{part}", rows=len(rows)), rows, codes, lang)
 
 
-def _part(title: str, rows: "pd.DataFrame", columns: tuple[str, ...]) -> Iterator[object]:
+def _head(ring_id: str, about: dict[str, Any], lang: Language) -> tuple[str, ...]:
+    pattern = word(lang, "pattern", about["pattern"])
+    state = word(lang, "state", about["status"])
+    excuses = word_list(lang, "reason", (about["explanation"] or "").split(";"))
+    return ring_id, pattern, state, excuses
+
+
+def _figures(about: dict[str, Any], lang: Language) -> str:
+    score, p = about["score"], about["p_value"]
+    total, fund = money(about["total_amount"] or 0), money(about["fund_amount"] or 0)
+    return say(lang, "ring.figures", score=score, p=p, total=total, fund=fund)
+
+
+def _part(
+    title: str, rows: "pd.DataFrame", codes: tuple[str, ...], lang: Language
+) -> Iterator[object]:
     if not len(rows):
         return
-    lines = [
-        [money(row[name] or 0) if name.endswith("amount") else row[name] for name in columns]
-        for row in records(rows.head(SHOWN))
-    ]
-    more = f", the first {SHOWN}" if len(rows) > SHOWN else ""
+    lines = [[_cell(row, code, lang) for code in codes] for row in records(rows.head(SHOWN))]
+    if len(rows) > SHOWN:
+        title = say(lang, "ring.first", title=title, shown=SHOWN)
     yield ""
-    yield table(columns, lines, title=f"{counted(len(rows), title)}{more}")
+    yield table(columns(lang, codes), lines, title=title)
+
+
+def _cell(row: dict[str, Any], code: str, lang: Language) -> object:
+    """Return a cell as people read it: amounts in yuan, codes as words."""
+    if code.endswith("amount"):
+        return money(row[code] or 0)
+    if code == "explained_by":
+        return word_list(lang, "reason", (row[code] or "").split(";"))
+    return word(lang, CODES[code], row[code] or "") if code in CODES else row[code]

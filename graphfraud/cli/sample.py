@@ -7,9 +7,10 @@ from typing import Annotated
 import typer
 
 from graphfraud.cli.bar import Bar
-from graphfraud.cli.options import JsonOption, SeedOption
-from graphfraud.cli.output import tell
-from graphfraud.errors import UsageError
+from graphfraud.cli.options import JsonOption, LanguageOption, SeedOption
+from graphfraud.cli.output import language, tell
+from graphfraud.cli.refused import RefusedError
+from graphfraud.cli.words import say
 from graphfraud.model.tables import TABLES
 from graphfraud.resources import bundled_module
 from graphfraud.settings import DEFAULT_SEED
@@ -57,6 +58,7 @@ def sample(
     clean: CleanOption = False,
     difficulty: DifficultyOption = Difficulty.DEFAULT,
     file_format: FormatOption = Format.CSV,
+    lang: LanguageOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Write an invented population to try things on.
@@ -64,7 +66,8 @@ def sample(
     The tables can be loaded; what was planted in them is written under truth/.
     """
     _refuse_other_tables(out, file_format)
-    with Bar() as bar:
+    said = language(lang)
+    with Bar(said) as bar:
         bundled_module("sample_data").generate(
             out,
             persons=persons,
@@ -85,8 +88,8 @@ def sample(
         "format": file_format.value,
     }
     text = [
-        f"{persons:,} persons over {days} days in {out}",
-        f"Load it with: graphfraud load {out}",
+        say(said, "sample.made", persons=persons, days=days, out=out),
+        say(said, "sample.next", out=out),
     ]
     tell(document, text, as_json=as_json)
 
@@ -96,6 +99,4 @@ def _refuse_other_tables(out: Path, file_format: Format) -> None:
     others = [one for one in Format if one is not file_format]
     for path in (out / f"{name}.{one}" for name in TABLES for one in others):
         if path.exists():
-            raise UsageError(
-                f"{path} is a table of another format.", hint="Write to a folder of its own."
-            )
+            raise RefusedError("other_table", path=path)

@@ -5,14 +5,17 @@ from dataclasses import asdict
 from typing import Any
 
 import graphfraud
-from graphfraud.cli.options import JsonOption, WorkspaceOption
-from graphfraud.cli.output import counted, table, tell
+from graphfraud.cli.options import JsonOption, Language, LanguageOption, WorkspaceOption
+from graphfraud.cli.output import language, table, tell
+from graphfraud.cli.words import columns, say, word
 
 
-def status(*, workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
+def status(
+    *, workspace: WorkspaceOption = None, lang: LanguageOption = None, as_json: JsonOption = False
+) -> None:
     """Show the feeds, snapshots and runs of the workspace."""
     found = graphfraud.open_workspace(workspace, create=False).status()
-    tell(_document(found), _text(found), as_json=as_json)
+    tell(_document(found), _text(found, language(lang)), as_json=as_json)
 
 
 def _document(found: "graphfraud.Status") -> dict[str, Any]:
@@ -35,16 +38,15 @@ def _document(found: "graphfraud.Status") -> dict[str, Any]:
     }
 
 
-def _text(found: "graphfraud.Status") -> Iterator[object]:
-    feeds, runs = counted(len(found.feeds), "feed"), counted(len(found.runs), "run")
-    yield f"{found.path}: {feeds}, {counted(len(found.snapshots), 'snapshot')}, {runs}"
+def _text(found: "graphfraud.Status", lang: Language) -> Iterator[object]:
+    counts = {name: len(getattr(found, name)) for name in ("feeds", "snapshots", "runs")}
+    yield say(lang, "status.counts", path=found.path, **counts)
     if found.feeds:
-        yield table(
-            ("table", "read", "loaded", "duplicate", "conflict", "rejected"),
-            [(name, *asdict(total).values()) for name, total in found.tables.items()],
-        )
+        heads = columns(lang, ("table", "read", "loaded", "duplicate", "conflict", "rejected"))
+        called = {name: word(lang, "table", name) for name in found.tables}
+        yield table(heads, [(called[k], *asdict(v).values()) for k, v in found.tables.items()])
     if found.runs:
         yield table(
-            ("run", "snapshot", "made", "result hash"),
+            columns(lang, ("run", "snapshot", "made", "result_hash")),
             [(r.run_id, r.snapshot_id, r.created_at, r.result_hash[:16]) for r in found.runs],
         )

@@ -33,11 +33,16 @@ class Told:
 Run = Callable[..., Told]
 
 
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Return a function that runs one command line, in English unless told otherwise."""
+@pytest.fixture(autouse=True)
+def english(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Speak English unless told otherwise, whatever this machine speaks."""
     monkeypatch.setenv("GRAPHFRAUD_LANG", "en")
     monkeypatch.delenv("GRAPHFRAUD_DEBUG", raising=False)
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Return a function that runs one command line."""
 
     def call(*arguments: object) -> Told:
         capsys.readouterr()

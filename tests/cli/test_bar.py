@@ -5,6 +5,7 @@ import pytest
 
 from graphfraud.cli import bar as module
 from graphfraud.cli.bar import Bar
+from graphfraud.cli.options import Language
 
 
 class Clock:
@@ -38,6 +39,14 @@ def test_long_work_tells_stage_rate_and_time_left(
         clock.now += 1
         bar("read", 1100, 4000)
     assert capsys.readouterr().err == "read  1,000 of 4,000  100/s  30 s left\n"
+
+
+def test_long_work_is_told_in_chinese(clock: Clock, capsys: pytest.CaptureFixture[str]) -> None:
+    with Bar(Language.ZH) as bar:
+        bar("load claims.csv", 0, 4000)
+        clock.now += 10
+        bar("load claims.csv", 1000, 4000)
+    assert capsys.readouterr().err == "装入 claims.csv  1,000/4,000  每秒 100  剩余 30 秒\n"
 
 
 def test_plain_lines_come_on_a_new_stage_and_every_ten_seconds(

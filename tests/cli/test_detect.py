@@ -107,4 +107,7 @@ def test_demo_goes_from_nothing_to_results(
     assert told.document["load"]["read"] == told.document["load"]["loaded"] > 1000
     assert (out / "results" / "rings.csv").is_file()
     assert run("status", "-w", out / "workspace").code == 0
-    assert f"graphfraud app --workspace {out / 'workspace'}" in run("demo", "--out", out).out
+    again = run("demo", "--out", out, "--lang", "zh").out
+    assert f"在浏览器中查看：graphfraud app --workspace {out / 'workspace'}" in again
+    assert "虚构的 600 名参保人、120 天的数据" in again
+    assert "埋设了哪些组" in again
