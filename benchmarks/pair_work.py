@@ -13,11 +13,12 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 
-from graphfraud.engine.co_attendance import Visits, pair_counts
+from graphfraud.engine.co_attendance import pair_counts
 from graphfraud.engine.duckdb import Engine
 from graphfraud.engine.events import Events, events
 from graphfraud.engine.expectation import DateExchange
 from graphfraud.engine.sources import attach_rows
+from graphfraud.engine.visits import Visits
 from graphfraud.patterns.co_visit import PARAMETERS, prepared
 from graphfraud.patterns.ties import counted_pairs
 from graphfraud.settings import Limits

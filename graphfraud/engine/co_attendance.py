@@ -1,10 +1,10 @@
 """Who was there together: the one quadratic step, compiled.
 
-Invariants. Visits are sorted by (group, start, person); a group is one kind of care at one
-facility. Two visits meet when they lie in one group and one stratum and the later one starts no
-more than the earlier one's window after it. A pair (a, b), a < b, is counted once a calendar day:
-the day of a's visit. A visit with a negative window starts no meeting (it can still be met, unless
-its stratum is negative too). `sql/co_attendance.sql` says the same in SQL and must agree.
+Invariants. Visits are in canonical order (engine.visits). Two of them meet when they lie in one
+group and one stratum and the later one starts no more than the earlier one's window after it. A
+pair (a, b), a < b, is counted once a calendar day: the day of a's visit. A visit with a negative
+window starts no meeting (it can still be met, unless its stratum is negative too).
+`sql/co_attendance.sql` says the same in SQL and must agree.
 
 A meeting is one integer, person a · person b · day. Visits are walked in their own order, once to
 count and once to write the meetings into buckets of neighbouring persons a; a bucket fits the cache
@@ -15,66 +15,18 @@ the found pairs and with `MEETINGS_AT_ONCE`, never with all meetings.
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 from numba import njit
-from numpy.typing import NDArray
 
-SECONDS_A_DAY = 86_400
+from graphfraud.engine.visits import SECONDS_A_DAY, Ints, Longs, Visits
+
 BUCKETS = 512
 MEETINGS_AT_ONCE = 1 << 26  # of eight bytes
 SPANS = 32
 _KEY_BITS = 63
-
-Ints = NDArray[np.int32]
-Longs = NDArray[np.int64]
-
-
-@dataclass(frozen=True)
-class Visits:
-    """Visits in canonical order, all arrays of one length n.
-
-    person, group, stratum: int32 codes; start: int64 seconds; window: int32 seconds, -1 for none.
-    """
-
-    person: Ints
-    group: Ints
-    start: Longs
-    stratum: Ints
-    window: Ints
-    n_persons: int
-    n_strata: int
-
-    @cached_property
-    def index(self) -> tuple[Longs, Ints]:
-        """Return (indptr, order): where each person's visits stand in these arrays."""
-        indptr, order = _by_person(self.person, self.n_persons)
-        return indptr, order
-
-    @cached_property
-    def reach(self) -> tuple[Ints, Ints]:
-        """Return (last, first): visit i meets none beyond last[i] and none before first[i]."""
-        last, first = reach(self.group, self.start, self.window)
-        return last, first
-
-    def of(self, chosen: NDArray[np.bool_]) -> "Visits":
-        """Return the visits of the persons marked in `chosen` (bool, n_persons), same codes."""
-        return self.at(np.flatnonzero(chosen[self.person]))
-
-    def at(self, rows: Longs) -> "Visits":
-        """Return the visits at these positions, which must ascend."""
-        return Visits(
-            self.person[rows],
-            self.group[rows],
-            self.start[rows],
-            self.stratum[rows],
-            self.window[rows],
-            self.n_persons,
-            self.n_strata,
-        )
 
 
 @dataclass(frozen=True)
@@ -268,42 +220,3 @@ def _days_of_pairs(meetings: Longs, bucket: int, layout: _Layout, at_least: int)
             size += 1
         low = high
     return out[:, :size].copy()
-
-
-@njit(cache=True, nogil=True)
-def _by_person(person: Ints, n_persons: int) -> tuple[Longs, Ints]:
-    """Return (indptr, order): the places of every person's visits, by counting sort."""
-    indptr = np.zeros(n_persons + 1, np.int64)
-    for p in person:
-        indptr[p + 1] += 1
-    indptr = np.cumsum(indptr)
-    place = indptr[:-1].copy()
-    order = np.empty(len(person), np.int32)
-    for i in range(len(person)):
-        order[place[person[i]]] = i
-        place[person[i]] += 1
-    return indptr, order
-
-
-@njit(cache=True, nogil=True)
-def reach(group: Ints, start: Longs, window: Ints) -> tuple[Ints, Ints]:
-    """Return (last, first): visit i meets i+1 … last[i]-1, and none before first[i] reaches i."""
-    n = len(start)
-    last, first = np.empty(n, np.int32), np.empty(n, np.int32)
-    covered = 0
-    end = 0
-    for i in range(n):
-        end = max(end, i + 1)
-        # A narrower window than the visit before may reach less far: step back as well as on.
-        while end > i + 1 and start[end - 1] - start[i] > window[i]:
-            end -= 1
-        while end < n and group[end] == group[i] and start[end] - start[i] <= window[i]:
-            end += 1
-        last[i] = end
-        if i >= covered:
-            first[i] = i
-            covered = i + 1
-        while covered < end:
-            first[covered] = i
-            covered += 1
-    return last, first

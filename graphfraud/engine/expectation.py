@@ -14,7 +14,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from graphfraud.engine.co_attendance import SECONDS_A_DAY, Ints, Longs, Visits
+from graphfraud.engine.visits import SECONDS_A_DAY, Ints, Longs, Visits
 
 Floats = NDArray[np.float64]
 

@@ -9,7 +9,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from graphfraud.engine.co_attendance import SECONDS_A_DAY, Ints, Longs
+from graphfraud.engine.visits import SECONDS_A_DAY, Ints, Longs
 from graphfraud.engine.windows import days_used
 
 BAND = 3 * 3600

@@ -128,9 +128,12 @@ def _refill(slots: Longs, hashes: Hashes, count: int) -> None:
 
 @njit(cache=True, nogil=True)
 def _append(
-    ends: Longs, data: Bytes, row: int, known_ends: Longs, known: Bytes, count: int
-) -> None:
-    """Copy the text of `row` behind the known ones."""
+    ends: Longs, data: Bytes, hashes: Hashes, row: int, at: int,
+    slots: Longs, known_hashes: Hashes, known_ends: Longs, known: Bytes, count: int,
+) -> None:  # fmt: skip
+    """Make the text of `row` the known text `count`, found at `at`."""
+    slots[at] = np.int64(hashes[row] >> np.uint64(33)) << 32 | count
+    known_hashes[count] = hashes[row]
     to = known_ends[count]
     size = ends[row + 1] - ends[row]
     known[to : to + size] = data[ends[row] : ends[row + 1]]
@@ -187,9 +190,7 @@ def _find_or_add(
             while slots[at] != -1 and slots[at] >> 32 != tag:
                 at = (at + np.uint64(1)) & mask
             if slots[at] == -1:
-                slots[at] = tag << 32 | count
-                known_hashes[count] = hashes[row]
-                _append(ends, data, row, known_ends, known, count)
+                _append(ends, data, hashes, row, at, slots, known_hashes, known_ends, known, count)
                 count += 1
             codes[row] = slots[at] & 0xFFFFFFFF
     return count
@@ -228,9 +229,7 @@ def _settle(
                 break
             at = (at + np.uint64(1)) & mask
         if slots[at] == -1:
-            slots[at] = tag << 32 | count
-            known_hashes[count] = hashes[row]
-            _append(ends, data, row, known_ends, known, count)
+            _append(ends, data, hashes, row, at, slots, known_hashes, known_ends, known, count)
             count += 1
         codes[row] = slots[at] & 0xFFFFFFFF
     return count

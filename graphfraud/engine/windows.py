@@ -13,7 +13,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from graphfraud.engine.co_attendance import SECONDS_A_DAY, Ints, Longs
+from graphfraud.engine.visits import SECONDS_A_DAY, Ints, Longs
 
 INPATIENT = 2
 HOURS = 24

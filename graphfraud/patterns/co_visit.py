@@ -13,10 +13,10 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from graphfraud.engine.co_attendance import SECONDS_A_DAY, Ints, Visits
 from graphfraud.engine.events import Events, events
 from graphfraud.engine.expectation import DateExchange
 from graphfraud.engine.strata import strata
+from graphfraud.engine.visits import SECONDS_A_DAY, Ints, Visits
 from graphfraud.engine.windows import WindowRule, Windows, groups, windows
 from graphfraud.errors import UsageError
 from graphfraud.patterns.contract import Context, Description, Group, Outcome, Parameter

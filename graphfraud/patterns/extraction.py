@@ -6,8 +6,9 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from graphfraud.engine.co_attendance import Ints, Visits, pair_counts
+from graphfraud.engine.co_attendance import pair_counts
 from graphfraud.engine.expectation import DateExchange
+from graphfraud.engine.visits import Ints, Visits
 from graphfraud.network.communities import communities
 from graphfraud.network.significance import log_likelihood_ratio
 from graphfraud.patterns.growth import grown

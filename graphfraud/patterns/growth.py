@@ -11,7 +11,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from graphfraud.engine.co_attendance import SECONDS_A_DAY, Ints, Visits
+from graphfraud.engine.visits import SECONDS_A_DAY, Ints, Visits
 from graphfraud.network.significance import upper_tail
 
 ROUNDS = 3

@@ -5,8 +5,8 @@ import pandas as pd
 from numba import njit
 from numpy.typing import NDArray
 
-from graphfraud.engine.co_attendance import SECONDS_A_DAY, Ints, Visits
 from graphfraud.engine.events import Events
+from graphfraud.engine.visits import SECONDS_A_DAY, Ints, Visits
 
 
 def meetings(seen: Events, visits: Visits, persons: Ints) -> pd.DataFrame:

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from graphfraud.engine.co_attendance import Visits
 from graphfraud.engine.expectation import DateExchange
+from graphfraud.engine.visits import Visits
 from graphfraud.network.permutation import shuffled_dates
 from graphfraud.network.significance import dispersion
 from graphfraud.patterns.extraction import Rule, extract

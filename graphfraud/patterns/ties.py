@@ -11,8 +11,9 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from graphfraud.engine.co_attendance import Ints, Longs, Visits, pair_counts
+from graphfraud.engine.co_attendance import pair_counts
 from graphfraud.engine.expectation import DateExchange
+from graphfraud.engine.visits import Ints, Longs, Visits
 from graphfraud.network.significance import adjusted, upper_tail
 
 Floats = NDArray[np.float64]

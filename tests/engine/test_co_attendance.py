@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graphfraud.engine import co_attendance
-from graphfraud.engine.co_attendance import SECONDS_A_DAY, PairCounts, Visits, pair_counts, reach
+from graphfraud.engine.co_attendance import PairCounts, pair_counts
+from graphfraud.engine.visits import SECONDS_A_DAY, Visits, reach
 
 PERSONS, STRATA = 5, 3
 KERNELS = ("_meetings", "_sieved", "_place", "_days_of_pairs")

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graphfraud.engine import co_attendance
-from graphfraud.engine.co_attendance import PairCounts, Visits, pair_counts
+from graphfraud.engine.co_attendance import PairCounts, pair_counts
 from graphfraud.engine.duckdb import Engine
+from graphfraud.engine.visits import Visits
 
 PERSONS, STRATA = 6, 3
 KERNELS = ("_meetings", "_sieved", "_place", "_days_of_pairs")

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from graphfraud.engine import expectation
-from graphfraud.engine.co_attendance import SECONDS_A_DAY, Visits, pair_counts
+from graphfraud.engine.co_attendance import pair_counts
 from graphfraud.engine.expectation import DateExchange
+from graphfraud.engine.visits import SECONDS_A_DAY, Visits
 from graphfraud.patterns.replicates import replicate
 from tests.patterns.simulated import Planted, as_events, simulated, visits_of
 

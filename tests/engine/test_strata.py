@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from graphfraud.engine.co_attendance import SECONDS_A_DAY
 from graphfraud.engine.strata import strata
+from graphfraud.engine.visits import SECONDS_A_DAY
 
 MONDAY = 4 * SECONDS_A_DAY
 Longs = NDArray[np.int64]

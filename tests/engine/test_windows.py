@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from graphfraud.engine.co_attendance import SECONDS_A_DAY
+from graphfraud.engine.visits import SECONDS_A_DAY
 from graphfraud.engine.windows import INPATIENT, WindowRule, Windows, weekend, windows
 
 MONDAY = 4 * SECONDS_A_DAY  # 1970-01-05

@@ -6,7 +6,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
-from graphfraud.engine.co_attendance import SECONDS_A_DAY
+from graphfraud.engine.visits import SECONDS_A_DAY
 from graphfraud.findings.explanations import Registers
 from graphfraud.patterns.contract import Group, Outcome
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graphfraud.engine.co_attendance import SECONDS_A_DAY, Visits
 from graphfraud.engine.events import Events
+from graphfraud.engine.visits import SECONDS_A_DAY, Visits
 from graphfraud.patterns.co_visit import PARAMETERS, prepared
 
 FIRST_DAY = 20_000  # 2024-10-04

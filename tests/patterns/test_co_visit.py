@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from graphfraud.engine.co_attendance import SECONDS_A_DAY
 from graphfraud.engine.duckdb import Engine
 from graphfraud.engine.events import Events
+from graphfraud.engine.visits import SECONDS_A_DAY
 from graphfraud.errors import UsageError
 from graphfraud.patterns import co_visit, meetings
 from graphfraud.patterns.contract import Context, Group, Outcome

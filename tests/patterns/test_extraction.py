@@ -5,8 +5,9 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from graphfraud.engine.co_attendance import Visits, pair_counts
+from graphfraud.engine.co_attendance import pair_counts
 from graphfraud.engine.expectation import DateExchange
+from graphfraud.engine.visits import Visits
 from graphfraud.network.significance import log_likelihood_ratio
 from graphfraud.patterns.extraction import Extracted, Rule, _distinct, all_pairs, extract, strength
 from graphfraud.patterns.ties import counted_pairs, family_size

@@ -5,8 +5,8 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from graphfraud.engine.co_attendance import SECONDS_A_DAY, Visits
 from graphfraud.engine.expectation import DateExchange
+from graphfraud.engine.visits import SECONDS_A_DAY, Visits
 from graphfraud.patterns.extraction import Rule
 from graphfraud.patterns.replicates import Null, null, replicate
 from graphfraud.patterns.ties import family_size

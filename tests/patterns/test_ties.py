@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from graphfraud.engine.co_attendance import Visits
 from graphfraud.engine.expectation import DateExchange
+from graphfraud.engine.visits import Visits
 from graphfraud.patterns import ties
 from graphfraud.patterns.ties import Pairs, counted_pairs, family_size, validated
 from tests.patterns.simulated import Planted, simulated, visits_of

@@ -1,0 +1,99 @@
+"""Visits in canonical order, as every step of the network of persons reads them.
+
+Canonical order is (group, start, person); a group is one kind of care at one facility.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+SECONDS_A_DAY = 86_400
+
+Ints = NDArray[np.int32]
+Longs = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Visits:
+    """Visits in canonical order, all arrays of one length n.
+
+    person, group, stratum: int32 codes; start: int64 seconds; window: int32 seconds, -1 for none.
+    """
+
+    person: Ints
+    group: Ints
+    start: Longs
+    stratum: Ints
+    window: Ints
+    n_persons: int
+    n_strata: int
+
+    @cached_property
+    def index(self) -> tuple[Longs, Ints]:
+        """Return (indptr, order): where each person's visits stand in these arrays."""
+        indptr, order = _by_person(self.person, self.n_persons)
+        return indptr, order
+
+    @cached_property
+    def reach(self) -> tuple[Ints, Ints]:
+        """Return (last, first): visit i meets none beyond last[i] and none before first[i]."""
+        last, first = reach(self.group, self.start, self.window)
+        return last, first
+
+    def of(self, chosen: NDArray[np.bool_]) -> "Visits":
+        """Return the visits of the persons marked in `chosen` (bool, n_persons), same codes."""
+        return self.at(np.flatnonzero(chosen[self.person]))
+
+    def at(self, rows: Longs) -> "Visits":
+        """Return the visits at these positions, which must ascend."""
+        return Visits(
+            self.person[rows],
+            self.group[rows],
+            self.start[rows],
+            self.stratum[rows],
+            self.window[rows],
+            self.n_persons,
+            self.n_strata,
+        )
+
+
+@njit(cache=True, nogil=True)
+def _by_person(person: Ints, n_persons: int) -> tuple[Longs, Ints]:
+    """Return (indptr, order): the places of every person's visits, by counting sort."""
+    indptr = np.zeros(n_persons + 1, np.int64)
+    for p in person:
+        indptr[p + 1] += 1
+    indptr = np.cumsum(indptr)
+    place = indptr[:-1].copy()
+    order = np.empty(len(person), np.int32)
+    for i in range(len(person)):
+        order[place[person[i]]] = i
+        place[person[i]] += 1
+    return indptr, order
+
+
+@njit(cache=True, nogil=True)
+def reach(group: Ints, start: Longs, window: Ints) -> tuple[Ints, Ints]:
+    """Return (last, first): visit i meets i+1 … last[i]-1, and none before first[i] reaches i."""
+    n = len(start)
+    last, first = np.empty(n, np.int32), np.empty(n, np.int32)
+    covered = 0
+    end = 0
+    for i in range(n):
+        end = max(end, i + 1)
+        # A narrower window than the visit before may reach less far: step back as well as on.
+        while end > i + 1 and start[end - 1] - start[i] > window[i]:
+            end -= 1
+        while end < n and group[end] == group[i] and start[end] - start[i] <= window[i]:
+            end += 1
+        last[i] = end
+        if i >= covered:
+            first[i] = i
+            covered = i + 1
+        while covered < end:
+            first[covered] = i
+            covered += 1
+    return last, first
