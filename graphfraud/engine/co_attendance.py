@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numba import njit
+from numpy.typing import NDArray
 
 from graphfraud.engine.visits import SECONDS_A_DAY, Ints, Longs, Visits
 
@@ -220,3 +221,29 @@ def _days_of_pairs(meetings: Longs, bucket: int, layout: _Layout, at_least: int)
             size += 1
         low = high
     return out[:, :size].copy()
+
+
+def meetings_among(visits: Visits, member: NDArray[np.bool_]) -> tuple[Longs, Longs]:
+    """Return (earlier, later): the places of the two visits of each meeting of members.
+
+    member: bool, n_persons.
+    """
+    first, second = _meetings_among(visits.person, visits.stratum, visits.reach[0], member)
+    return first, second
+
+
+@njit(cache=True, nogil=True)
+def _meetings_among(
+    person: Ints, stratum: Ints, last: Ints, member: NDArray[np.bool_]
+) -> tuple[Longs, Longs]:
+    out, size = np.empty((2, 256), np.int64), 0
+    for i in range(len(person)):
+        if not member[person[i]] or stratum[i] < 0:
+            continue
+        for j in range(i + 1, last[i]):
+            if member[person[j]] and person[j] != person[i] and stratum[j] == stratum[i]:
+                if size == out.shape[1]:
+                    out = np.concatenate((out, np.empty_like(out)), axis=1)
+                out[0, size], out[1, size] = i, j
+                size += 1
+    return out[0, :size].copy(), out[1, :size].copy()

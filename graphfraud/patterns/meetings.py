@@ -2,9 +2,8 @@
 
 import numpy as np
 import pandas as pd
-from numba import njit
-from numpy.typing import NDArray
 
+from graphfraud.engine.co_attendance import meetings_among
 from graphfraud.engine.events import Events
 from graphfraud.engine.visits import SECONDS_A_DAY, Ints, Visits
 
@@ -17,7 +16,7 @@ def meetings(seen: Events, visits: Visits, persons: Ints) -> pd.DataFrame:
     """
     member = np.zeros(visits.n_persons, bool)
     member[persons] = True
-    first, second = _meetings(visits.person, visits.stratum, visits.reach[0], member)
+    first, second = meetings_among(visits, member)
     swap = visits.person[first] > visits.person[second]
     first, second = np.where(swap, second, first), np.where(swap, first, second)
     table = pd.DataFrame(
@@ -36,21 +35,3 @@ def meetings(seen: Events, visits: Visits, persons: Ints) -> pd.DataFrame:
     table["a"], table["b"] = ids[table["a"]], ids[table["b"]]
     table["facility_id"] = places[table["facility_id"]]
     return table
-
-
-@njit(cache=True, nogil=True)
-def _meetings(
-    person: Ints, stratum: Ints, last: Ints, member: NDArray[np.bool_]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return (earlier, later): the places of the two visits of each meeting of members."""
-    out, size = np.empty((2, 256), np.int64), 0
-    for i in range(len(person)):
-        if not member[person[i]] or stratum[i] < 0:
-            continue
-        for j in range(i + 1, last[i]):
-            if member[person[j]] and person[j] != person[i] and stratum[j] == stratum[i]:
-                if size == out.shape[1]:
-                    out = np.concatenate((out, np.empty_like(out)), axis=1)
-                out[0, size], out[1, size] = i, j
-                size += 1
-    return out[0, :size].copy(), out[1, :size].copy()

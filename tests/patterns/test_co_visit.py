@@ -7,11 +7,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from graphfraud.engine import co_attendance
 from graphfraud.engine.duckdb import Engine
 from graphfraud.engine.events import Events
 from graphfraud.engine.visits import SECONDS_A_DAY
 from graphfraud.errors import UsageError
-from graphfraud.patterns import co_visit, meetings
+from graphfraud.patterns import co_visit
 from graphfraud.patterns.contract import Context, Group, Outcome
 from graphfraud.progress import silent
 from tests.patterns.simulated import DEFAULTS, Planted, simulated
@@ -93,7 +94,8 @@ def test_meetings_are_those_within_the_hour(look: Look) -> None:
 def test_the_uncompiled_meetings_are_the_same(look: Look, monkeypatch: pytest.MonkeyPatch) -> None:
     seen = simulated(1, planted=Planted(tuple(range(12)), 12, (0.95,) * 12))
     compiled = look(seen).groups[0].meetings
-    monkeypatch.setattr(meetings, "_meetings", meetings._meetings.py_func)
+    kernel = co_attendance._meetings_among.py_func
+    monkeypatch.setattr(co_attendance, "_meetings_among", kernel)
     assert look(seen).groups[0].meetings.equals(compiled)
     assert len(compiled) > 256
 
