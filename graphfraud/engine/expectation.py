@@ -73,17 +73,12 @@ def _expected(
     a: Ints, b: Ints, chance: Floats,
 ) -> Floats:  # fmt: skip
     """Sum the chances over the pairs' visits; those of one `a` are chained by stratum."""
-    result = np.zeros(len(a))
+    result, mine = np.zeros(len(a)), order[:0]
     latest, chain = np.full(chance.shape[1], -1, np.int32), np.empty(len(order), np.int32)
     for k in range(len(a)):
         if k == 0 or a[k] != a[k - 1]:
-            if k:
-                for i in order[indptr[a[k - 1]] : indptr[a[k - 1] + 1]]:
-                    latest[stratum[i]] = -1
-            for i in order[indptr[a[k]] : indptr[a[k] + 1]]:
-                if stratum[i] >= 0:
-                    chain[i] = latest[stratum[i]]
-                    latest[stratum[i]] = i
+            before, mine = mine, order[indptr[a[k]] : indptr[a[k] + 1]]
+            _chain(stratum, before, mine, latest, chain)
         for v in order[indptr[b[k]] : indptr[b[k] + 1]]:
             if stratum[v] >= 0:
                 u = latest[stratum[v]]
@@ -91,6 +86,18 @@ def _expected(
                     result[k] += _meeting(start, window, u, v, chance[:, stratum[v]])
                     u = chain[u]
     return result
+
+
+@njit(cache=True, nogil=True)
+def _chain(stratum: Ints, before: Ints, rows: Ints, latest: Ints, chain: Ints) -> None:
+    """Forget the visits `before`, then chain `rows`: each names the one before of its stratum."""
+    for i in before:
+        if stratum[i] >= 0:
+            latest[stratum[i]] = -1
+    for i in rows:
+        if stratum[i] >= 0:
+            chain[i] = latest[stratum[i]]
+            latest[stratum[i]] = i
 
 
 @njit(cache=True, nogil=True)

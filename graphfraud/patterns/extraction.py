@@ -29,6 +29,10 @@ class Rule:
     join_level: float
     seed: int
 
+    def ties_by_chance(self, visits: Visits) -> float:
+        """Return how many ties chance may show among the persons of these visits."""
+        return self.chance_ties * visits.n_persons
+
 
 @dataclass(frozen=True)
 class Extracted:
@@ -44,7 +48,7 @@ def extract(
     visits: Visits, pairs: Pairs, law: DateExchange, *, rule: Rule, family: int, dispersion: float
 ) -> tuple[Ties, list[Extracted]]:
     """Return the validated ties and the groups they hold, strongest first."""
-    by_chance = rule.chance_ties * visits.n_persons
+    by_chance = rule.ties_by_chance(visits)
     ties = validated(pairs, family=family, by_chance=by_chance, dispersion=dispersion)
     parts = communities(
         ties.a, ties.b, resolution=rule.resolution, seed=rule.seed, smallest=rule.smallest

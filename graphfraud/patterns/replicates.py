@@ -75,7 +75,7 @@ def _best(
     law: DateExchange, number: int, pairs: Pairs, rule: Rule, family: int, kappa: float
 ) -> float:
     """Return the strongest group of one replicate; made again only where it has ties at all."""
-    by_chance = rule.chance_ties * law.visits.n_persons
+    by_chance = rule.ties_by_chance(law.visits)
     if not len(validated(pairs, family=family, by_chance=by_chance, dispersion=kappa).a):
         return 0.0
     again = replicate(law.visits, rule.seed, number)

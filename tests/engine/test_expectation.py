@@ -17,7 +17,7 @@ from graphfraud.patterns.replicates import replicate
 from tests.patterns.simulated import Planted, as_events, simulated, visits_of
 
 PERSONS, STRATA, HOUR = 4, 2, 3_600
-KERNELS = ("_date_pairs", "_expected", "_meeting")
+KERNELS = ("_date_pairs", "_expected", "_chain", "_meeting")
 Row = tuple[int, int, int, int, int]
 CASES = st.lists(
     st.tuples(

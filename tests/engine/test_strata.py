@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from graphfraud.engine.strata import strata
+from graphfraud.engine.strata import QUARTER, _quarters, strata
 from graphfraud.engine.visits import SECONDS_A_DAY
 
 MONDAY = 4 * SECONDS_A_DAY
@@ -89,11 +89,11 @@ def test_quarters_are_pooled_first_then_weekdays_then_parts_of_the_day(
     assert int(found.max()) + 1 == len(wanted)
 
 
-def test_quarters_without_visits_have_no_strata() -> None:
-    start = np.array([0, 40_000 * SECONDS_A_DAY, 40_001 * SECONDS_A_DAY], np.int64)
-    found = strata(np.zeros(3, np.int32), start, excluded=np.zeros(3, bool), thin=1)
-    assert sorted(set(found.tolist())) == list(range(len(set(found.tolist()))))
-    assert found[0] != found[1]
+def test_quarters_without_visits_take_no_room() -> None:
+    days = np.array([0, 1, 40_000, 40_100], np.int64)
+    first, number, quarters = _quarters(days * SECONDS_A_DAY)
+    assert (first, quarters) == (0, 3)
+    assert number[days // QUARTER].tolist() == [0, 0, 1, 2]
 
 
 def test_an_excluded_visit_does_not_thicken_a_stratum() -> None:
