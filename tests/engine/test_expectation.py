@@ -134,8 +134,8 @@ def test_what_stands_alone_has_no_expectation() -> None:
 
 
 def test_visits_outside_all_strata_are_expected_nowhere() -> None:
-    rows: list[Row] = [(0, 0, 0, 0, HOUR), (0, 0, 1, 0, HOUR), (1, 0, 2, -1, HOUR)]
-    visits = visits_from(rows)
-    known = replace(visits, stratum=np.where(visits.person == 1, -1, visits.stratum))
-    assert DateExchange(visits).expected(*every_pair())[0] == 1.0
-    assert DateExchange(known).expected(*every_pair())[0] == 0.0
+    visits = visits_from([(0, 0, person, STRATA - 1, HOUR) for person in range(3)])
+    without = replace(visits, stratum=np.where(visits.person == 1, -1, visits.stratum))
+    pairs = np.zeros(2, np.int32), np.array([1, 2], np.int32)
+    assert DateExchange(visits).expected(*pairs).tolist() == [1.0, 1.0]
+    assert DateExchange(without).expected(*pairs).tolist() == [0.0, 1.0]
