@@ -55,3 +55,7 @@ class EngineError(GraphfraudError):
 
 class PatternError(GraphfraudError):
     """A pattern cannot run on what it was given."""
+
+
+class StoreError(GraphfraudError):
+    """A graph store that cannot be reached, is not filled, or does not match its snapshot."""

@@ -1,0 +1,12 @@
+-- Purpose:    the nodes of a kind without a table.
+-- Parameters: kind, target: the Parquet file; {numbers}, {columns}: what to keep,
+--             {label_column}: what additional labels go by; reads watched, label_rules
+-- Columns:    node, id, label, then the kind's properties; sorted by node
+COPY (
+    SELECT {columns}
+    FROM {numbers}
+    LEFT JOIN watched ON watched_kind = $kind AND watched_id = id
+    LEFT JOIN label_rules
+        ON rule_kind = $kind AND regexp_full_match({label_column}, rule_pattern)
+    ORDER BY node
+) TO $target (FORMAT parquet);
