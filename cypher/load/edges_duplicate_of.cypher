@@ -1,0 +1,19 @@
+// Written by `make docs` from the ontology; change that.
+// Purpose:    add a batch of relationships DUPLICATE_OF, once.
+// Parameters: graph, round: which load of which graph; base: graph * 2^40;
+//             batch: the batch's id, unique in the database; rows LIST<LIST>: source, target, kind, score, fund_amount_at_risk_fen, reason, reason_zh
+// Returns:    added: rows, or 0 where the graph was removed or is being made anew
+MATCH (g:Graph {number: $graph, round: $round})
+CREATE (:LoadBatch {id: $batch, graph: $graph})
+WITH g
+UNWIND $rows AS row
+MATCH (a:Entity {key: $base + row[0]})
+MATCH (b:Entity {key: $base + row[1]})
+CREATE (a)-[r:DUPLICATE_OF {
+  kind: row[2],
+  score: row[3],
+  fund_amount_at_risk_fen: row[4],
+  reason: row[5],
+  reason_zh: row[6]
+}]->(b)
+RETURN count(r) AS added

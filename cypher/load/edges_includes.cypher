@@ -1,0 +1,21 @@
+// Written by `make docs` from the ontology; change that.
+// Purpose:    add a batch of relationships INCLUDES, once.
+// Parameters: graph, round: which load of which graph; base: graph * 2^40;
+//             batch: the batch's id, unique in the database; rows LIST<LIST>: source, target, line_no, quantity, unit_price_fen, amount_fen, trace_code, feed, record_no
+// Returns:    added: rows, or 0 where the graph was removed or is being made anew
+MATCH (g:Graph {number: $graph, round: $round})
+CREATE (:LoadBatch {id: $batch, graph: $graph})
+WITH g
+UNWIND $rows AS row
+MATCH (a:Entity {key: $base + row[0]})
+MATCH (b:Entity {key: $base + row[1]})
+CREATE (a)-[r:INCLUDES {
+  line_no: row[2],
+  quantity: row[3],
+  unit_price_fen: row[4],
+  amount_fen: row[5],
+  trace_code: row[6],
+  feed: row[7],
+  record_no: row[8]
+}]->(b)
+RETURN count(r) AS added

@@ -1,0 +1,16 @@
+// Written by `make docs` from the ontology; change that.
+// Purpose:    add a batch of relationships MEMBER_OF, once.
+// Parameters: graph, round: which load of which graph; base: graph * 2^40;
+//             batch: the batch's id, unique in the database; rows LIST<LIST>: source, target, role, weight
+// Returns:    added: rows, or 0 where the graph was removed or is being made anew
+MATCH (g:Graph {number: $graph, round: $round})
+CREATE (:LoadBatch {id: $batch, graph: $graph})
+WITH g
+UNWIND $rows AS row
+MATCH (a:Entity {key: $base + row[0]})
+MATCH (b:Entity {key: $base + row[1]})
+CREATE (a)-[r:MEMBER_OF {
+  role: row[2],
+  weight: row[3]
+}]->(b)
+RETURN count(r) AS added

@@ -1,0 +1,15 @@
+// Written by `make docs` from the ontology; change that.
+// Purpose:    add a batch of relationships PAID_TO, once.
+// Parameters: graph, round: which load of which graph; base: graph * 2^40;
+//             batch: the batch's id, unique in the database; rows LIST<LIST>: source, target, time
+// Returns:    added: rows, or 0 where the graph was removed or is being made anew
+MATCH (g:Graph {number: $graph, round: $round})
+CREATE (:LoadBatch {id: $batch, graph: $graph})
+WITH g
+UNWIND $rows AS row
+MATCH (a:Entity {key: $base + row[0]})
+MATCH (b:Entity {key: $base + row[1]})
+CREATE (a)-[r:PAID_TO {
+  time: localdatetime(row[2])
+}]->(b)
+RETURN count(r) AS added

@@ -1,0 +1,19 @@
+// Written by `make docs` from the ontology; change that.
+// Purpose:    add a batch of relationships RELATIVE, once.
+// Parameters: graph, round: which load of which graph; base: graph * 2^40;
+//             batch: the batch's id, unique in the database; rows LIST<LIST>: source, target, time, relation, until, feed, record_no
+// Returns:    added: rows, or 0 where the graph was removed or is being made anew
+MATCH (g:Graph {number: $graph, round: $round})
+CREATE (:LoadBatch {id: $batch, graph: $graph})
+WITH g
+UNWIND $rows AS row
+MATCH (a:Entity {key: $base + row[0]})
+MATCH (b:Entity {key: $base + row[1]})
+CREATE (a)-[r:RELATIVE {
+  time: localdatetime(row[2]),
+  relation: row[3],
+  until: date(row[4]),
+  feed: row[5],
+  record_no: row[6]
+}]->(b)
+RETURN count(r) AS added

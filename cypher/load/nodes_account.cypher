@@ -1,0 +1,17 @@
+// Written by `make docs` from the ontology; change that.
+// Purpose:    add a batch of nodes Entity:Account, once.
+// Parameters: graph, round: which load of which graph; base: graph * 2^40;
+//             batch: the batch's id, unique in the database; rows LIST<LIST>: node, id, watch_reason, listed_on
+// Returns:    added: rows, or 0 where the graph was removed or is being made anew
+MATCH (g:Graph {number: $graph, round: $round})
+CREATE (:LoadBatch {id: $batch, graph: $graph})
+WITH g
+UNWIND $rows AS row
+CREATE (n:Entity:Account {
+  key: $base + row[0],
+  graph: $graph,
+  id: row[1],
+  watch_reason: row[2],
+  listed_on: date(row[3])
+})
+RETURN count(n) AS added

@@ -1,0 +1,23 @@
+// Written by `make docs` from the ontology; change that.
+// Purpose:    add a batch of nodes Entity:Doctor, once.
+// Parameters: graph, round: which load of which graph; base: graph * 2^40;
+//             batch: the batch's id, unique in the database; rows LIST<LIST>: node, id, name, licence_no, department, region, watch_reason, listed_on, feed, record_no
+// Returns:    added: rows, or 0 where the graph was removed or is being made anew
+MATCH (g:Graph {number: $graph, round: $round})
+CREATE (:LoadBatch {id: $batch, graph: $graph})
+WITH g
+UNWIND $rows AS row
+CREATE (n:Entity:Doctor {
+  key: $base + row[0],
+  graph: $graph,
+  id: row[1],
+  name: row[2],
+  licence_no: row[3],
+  department: row[4],
+  region: row[5],
+  watch_reason: row[6],
+  listed_on: date(row[7]),
+  feed: row[8],
+  record_no: row[9]
+})
+RETURN count(n) AS added

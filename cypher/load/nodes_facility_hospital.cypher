@@ -1,0 +1,24 @@
+// Written by `make docs` from the ontology; change that.
+// Purpose:    add a batch of nodes Entity:Facility:Hospital, once.
+// Parameters: graph, round: which load of which graph; base: graph * 2^40;
+//             batch: the batch's id, unique in the database; rows LIST<LIST>: node, id, name, kind, level, region, legal_rep, watch_reason, listed_on, feed, record_no
+// Returns:    added: rows, or 0 where the graph was removed or is being made anew
+MATCH (g:Graph {number: $graph, round: $round})
+CREATE (:LoadBatch {id: $batch, graph: $graph})
+WITH g
+UNWIND $rows AS row
+CREATE (n:Entity:Facility:Hospital {
+  key: $base + row[0],
+  graph: $graph,
+  id: row[1],
+  name: row[2],
+  kind: row[3],
+  level: row[4],
+  region: row[5],
+  legal_rep: row[6],
+  watch_reason: row[7],
+  listed_on: date(row[8]),
+  feed: row[9],
+  record_no: row[10]
+})
+RETURN count(n) AS added

@@ -1,0 +1,20 @@
+// Written by `make docs` from the ontology; change that.
+// Purpose:    add a batch of nodes Entity:Payment, once.
+// Parameters: graph, round: which load of which graph; base: graph * 2^40;
+//             batch: the batch's id, unique in the database; rows LIST<LIST>: node, id, amount_fen, paid_time, purpose, feed, record_no
+// Returns:    added: rows, or 0 where the graph was removed or is being made anew
+MATCH (g:Graph {number: $graph, round: $round})
+CREATE (:LoadBatch {id: $batch, graph: $graph})
+WITH g
+UNWIND $rows AS row
+CREATE (n:Entity:Payment {
+  key: $base + row[0],
+  graph: $graph,
+  id: row[1],
+  amount_fen: row[2],
+  paid_time: localdatetime(row[3]),
+  purpose: row[4],
+  feed: row[5],
+  record_no: row[6]
+})
+RETURN count(n) AS added

@@ -1,0 +1,15 @@
+// Written by `make docs` from the ontology; change that.
+// Purpose:    add a batch of nodes Entity:Phone, once.
+// Parameters: graph, round: which load of which graph; base: graph * 2^40;
+//             batch: the batch's id, unique in the database; rows LIST<LIST>: node, id
+// Returns:    added: rows, or 0 where the graph was removed or is being made anew
+MATCH (g:Graph {number: $graph, round: $round})
+CREATE (:LoadBatch {id: $batch, graph: $graph})
+WITH g
+UNWIND $rows AS row
+CREATE (n:Entity:Phone {
+  key: $base + row[0],
+  graph: $graph,
+  id: row[1]
+})
+RETURN count(n) AS added

@@ -1,0 +1,7 @@
+// Written by `make docs` from the ontology; change that.
+// Purpose:    every account of a graph, whole, to be summed up.
+// Parameters: first, beyond: a range of keys
+// Returns:    key, id, additional labels, each property; last the number of properties
+MATCH (n:Entity:Account)
+WHERE n.key >= $first AND n.key < $beyond
+RETURN n.key AS key, n.id, [label IN labels(n) WHERE NOT label IN ['Entity', 'Account']] AS labels, n.watch_reason AS watch_reason, toString(n.listed_on) AS listed_on, size(keys(n)) AS width

@@ -1,0 +1,7 @@
+// Written by `make docs` from the ontology; change that.
+// Purpose:    every doctor of a graph, whole, to be summed up.
+// Parameters: first, beyond: a range of keys
+// Returns:    key, id, additional labels, each property; last the number of properties
+MATCH (n:Entity:Doctor)
+WHERE n.key >= $first AND n.key < $beyond
+RETURN n.key AS key, n.id, [label IN labels(n) WHERE NOT label IN ['Entity', 'Doctor']] AS labels, n.name AS name, n.licence_no AS licence_no, n.department AS department, n.region AS region, n.watch_reason AS watch_reason, toString(n.listed_on) AS listed_on, n.feed AS feed, n.record_no AS record_no, size(keys(n)) AS width

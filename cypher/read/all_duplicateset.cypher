@@ -1,0 +1,7 @@
+// Written by `make docs` from the ontology; change that.
+// Purpose:    every duplicate set of a graph, whole, to be summed up.
+// Parameters: first, beyond: a range of keys
+// Returns:    key, id, additional labels, each property; last the number of properties
+MATCH (n:Entity:DuplicateSet)
+WHERE n.key >= $first AND n.key < $beyond
+RETURN n.key AS key, n.id, [label IN labels(n) WHERE NOT label IN ['Entity', 'DuplicateSet']] AS labels, n.n_claims AS n_claims, n.fund_amount_at_risk_fen AS fund_amount_at_risk_fen, size(keys(n)) AS width

@@ -1,0 +1,7 @@
+// Written by `make docs` from the ontology; change that.
+// Purpose:    every insured person of a graph, whole, to be summed up.
+// Parameters: first, beyond: a range of keys
+// Returns:    key, id, additional labels, each property; last the number of properties
+MATCH (n:Entity:InsuredPerson)
+WHERE n.key >= $first AND n.key < $beyond
+RETURN n.key AS key, n.id, [label IN labels(n) WHERE NOT label IN ['Entity', 'InsuredPerson']] AS labels, n.name AS name, n.sex AS sex, toString(n.birth_date) AS birth_date, n.id_number AS id_number, n.region AS region, n.insurance_type AS insurance_type, n.watch_reason AS watch_reason, toString(n.listed_on) AS listed_on, n.feed AS feed, n.record_no AS record_no, size(keys(n)) AS width

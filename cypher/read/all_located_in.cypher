@@ -1,0 +1,7 @@
+// Written by `make docs` from the ontology; change that.
+// Purpose:    every relationship LOCATED_IN of a graph, whole, to be summed up.
+// Parameters: first, beyond: a range of keys
+// Returns:    source, target, each property; last the number of properties
+MATCH (a:Entity)-[r:LOCATED_IN]->(b:Entity)
+WHERE a.key >= $first AND a.key < $beyond
+RETURN a.key AS source, b.key AS target, size(keys(r)) AS width

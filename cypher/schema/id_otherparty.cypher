@@ -1,0 +1,5 @@
+// Written by `make docs` from the ontology; change that.
+// Purpose:    find nodes of one kind by what they are called.
+// Parameters: none
+// Returns:    nothing
+CREATE INDEX id_otherparty IF NOT EXISTS FOR (n:OtherParty) ON (n.id)

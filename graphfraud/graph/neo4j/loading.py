@@ -1,0 +1,219 @@
+"""Fills a Neo4j database from graph parts, so that no interruption loses or doubles anything.
+
+Invariants: a batch's rows are committed together with its guard, a `LoadBatch` node whose id is
+unique, so a batch happens once however often it is sent. Batches are cut by row numbers and named
+by them, so the next load of the same part knows which are there. Every batch names the round of
+its load; a load that was given up, removed or begun anew finds no graph to write to.
+"""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
+from typing import Any
+
+from graphfraud.errors import StoreError
+from graphfraud.graph.neo4j.catalogue import names
+from graphfraud.graph.neo4j.connection import AlreadyThereError, Connection, UnsureError
+from graphfraud.graph.neo4j.entry import COMPLETE, Entry, entry_of
+from graphfraud.graph.neo4j.rows import Row, Stream, batches, streams
+from graphfraud.graph.part import Part
+from graphfraud.progress import Progress, silent
+
+BATCH_ROWS = 5_000
+_STAGE, _INDEXES, _REMOVE = "fill graph", "index graph", "remove graph"
+_ATTEMPTS = 5
+_GUARD = "LoadBatch"
+_GIVEN_UP = "The graph was removed, or begun anew, by another process."
+_FILL_AGAIN = "Run graphfraud graph fill again; --rebuild makes the graph anew."
+
+
+def fill(
+    connection: Connection,
+    part: Part,
+    progress: Progress = silent,
+    *,
+    rebuild: bool = False,
+    batch_rows: int = BATCH_ROWS,
+) -> bool:
+    """Fill in a snapshot's part; False where it is there. See contract.Store.fill."""
+    _prepare(connection)
+    known = entry_of(connection, part.snapshot_id)
+    if known and (rebuild or known.state == "removing"):
+        remove(connection, part.snapshot_id, progress)
+    entry = _begin(connection, part, batch_rows)
+    if entry.state == COMPLETE:
+        _index(connection, progress)  # an offline import brings no indexes
+        return False
+    _load(connection, part, entry, progress)
+    _index(connection, progress)
+    check_counts(connection, part, entry)
+    _end(connection, "load/complete", entry)
+    return True
+
+
+def publish(connection: Connection, part: Part, entry: Entry, progress: Progress = silent) -> bool:
+    """Add what a run found to a whole graph, in place of another run's; False where it is there."""
+    same = entry.run == part.run_id and entry.run_checksum == part.checksum.text
+    if same and entry.run_state == COMPLETE:
+        return False
+    if not same:
+        clear_findings(connection, entry)
+        parameters = {"graph": entry.number, "run": part.run_id, "checksum": part.checksum.text}
+        rows = connection.write("publish/begin", parameters)
+        if not rows:
+            raise StoreError(_GIVEN_UP, hint=_FILL_AGAIN)
+        entry = replace(entry, round=int(str(rows[0][0])))
+    _load(connection, part, entry, progress)
+    check_counts(connection, part, entry)
+    _end(connection, "publish/complete", entry)
+    return True
+
+
+def clear_findings(connection: Connection, entry: Entry) -> None:
+    """Remove what a run published: its relationships, then its nodes."""
+    connection.write("publish/withdraw", {"graph": entry.number})
+    _until_none(connection, "publish/clear_edges", {**entry.own, "rows": BATCH_ROWS})
+    _sweep(connection, "load/remove_nodes", entry.found, silent)
+
+
+def remove(connection: Connection, snapshot_id: str, progress: Progress = silent) -> None:
+    """Remove a snapshot's graph and all that hangs on it; nothing where there is none."""
+    entry = entry_of(connection, snapshot_id)
+    if entry is None:
+        return
+    connection.write("load/begin_removal", {"snapshot": snapshot_id})
+    for step in ("load/remove_edges", "load/remove_nodes"):
+        _sweep(connection, step, entry.whole, progress)
+    _until_none(connection, "load/remove_batches", {"graph": entry.number, "rows": BATCH_ROWS})
+    connection.write("load/end_removal", {"graph": entry.number})
+
+
+def _prepare(connection: Connection) -> None:
+    """Make constraints before anything else, and every name known, so that none is ever missing."""
+    for name in names():
+        if name.startswith("schema/constraint_"):
+            connection.schema(name)
+    connection.schema("schema/tokens")
+
+
+def _index(connection: Connection, progress: Progress) -> None:
+    """Make the indexes behind the data: filling one at once costs less than row by row."""
+    progress(_INDEXES, 0, None)
+    for name in names():  # those that are there cost nothing
+        if name.startswith(("schema/id_", "schema/name_")):
+            connection.schema(name)
+    connection.schema("schema/await")
+
+
+def _begin(connection: Connection, part: Part, batch_rows: int) -> Entry:
+    given = {
+        "snapshot": part.snapshot_id,
+        "batch_rows": batch_rows,
+        "checksum": part.checksum.text,
+    }
+    connection.write("load/begin_graph", given)
+    entry = entry_of(connection, part.snapshot_id)
+    if entry is None or entry.checksum != part.checksum.text:
+        raise StoreError(
+            "The database holds this snapshot's graph as another version of graphfraud made it.",
+            hint="Run graphfraud graph fill with --rebuild.",
+        )
+    return entry
+
+
+def _end(connection: Connection, name: str, entry: Entry) -> None:
+    if not connection.write(name, {"graph": entry.number, "round": entry.round}):
+        raise StoreError(_GIVEN_UP, hint=_FILL_AGAIN)
+
+
+def _load(connection: Connection, part: Part, entry: Entry, progress: Progress) -> None:
+    """Send every batch that is not there yet; one is sent while the next is made."""
+    done = {str(row[0]) for row in connection.stream("read/batches", {"graph": entry.number})}
+    totals = (*part.checksum.nodes.values(), *part.checksum.edges.values())
+    rows_in_all, rows_done = sum(total.n for total in totals), 0
+    with ThreadPoolExecutor(1) as pool:
+        sent: Future[None] | None = None
+        for stream in streams(part):
+            for batch, rows in _numbered(stream, entry):
+                progress(_STAGE, rows_done, rows_in_all)
+                rows_done += len(rows)
+                if batch in done:
+                    continue
+                if sent:
+                    sent.result()
+                sent = pool.submit(_send, connection, stream.statement, entry, batch, rows)
+        if sent:
+            sent.result()
+    progress(_STAGE, rows_done, rows_in_all)
+
+
+def _numbered(stream: Stream, entry: Entry) -> Iterator[tuple[str, list[Row]]]:
+    prefix = f"{entry.number}/{entry.round}/{stream.name}"
+    for place, rows in enumerate(batches(stream, entry.batch_rows)):
+        yield f"{prefix}/{place}", rows
+
+
+def _send(
+    connection: Connection, statement: str, entry: Entry, batch: str, rows: list[Row]
+) -> None:
+    """Write one batch once: what was committed unheard is recognised by its guard."""
+    head = {"graph": entry.number, "round": entry.round, "base": entry.base, "batch": batch}
+    try:
+        added = _persistently(lambda: connection.write(statement, {**head, "rows": rows}))
+    except AlreadyThereError as error:
+        if _GUARD in error.message:
+            return
+        raise StoreError(
+            f"The database holds nodes of this graph that no batch accounts for: {error.message}",
+            hint="Run graphfraud graph fill with --rebuild.",
+        ) from error
+    if added != [[len(rows)]]:
+        written = added[0][0] if added else 0
+        reason = _GIVEN_UP if not written else f"Batch {batch} wrote {written} of {len(rows)} rows."
+        raise StoreError(reason, hint=_FILL_AGAIN)
+
+
+def _persistently(write: Callable[[], list[list[Any]]]) -> list[list[Any]]:
+    """Write again where nobody knows whether it was committed: the guard tells."""
+    for _ in range(_ATTEMPTS - 1):
+        try:
+            return write()
+        except UnsureError:
+            continue
+    return write()
+
+
+def check_counts(connection: Connection, part: Part, entry: Entry) -> None:
+    """Raise StoreError where the database does not hold as many of each kind as the part has."""
+    found = {str(k): int(str(n)) for k, n in _counts(connection, part, entry)}
+    totals = {**part.checksum.nodes, **part.checksum.edges}
+    wrong = [k for k, total in totals.items() if found.get(k, 0) != total.n]
+    if wrong:
+        one = wrong[0]
+        raise StoreError(
+            f"The database holds {found.get(one, 0):,} of {totals[one].n:,} {one}.",
+            hint="Run graphfraud graph fill with --rebuild.",
+        )
+
+
+def _counts(connection: Connection, part: Part, entry: Entry) -> list[list[object]]:
+    nodes = entry.found if part.run_id else entry.own
+    labels = connection.rows("read/count_nodes", nodes)
+    return labels + connection.rows("read/count_edges", entry.whole)
+
+
+def _until_none(connection: Connection, name: str, parameters: dict[str, int]) -> None:
+    while connection.write(name, parameters)[0][0]:
+        pass
+
+
+def _sweep(connection: Connection, name: str, keys: Any, progress: Progress) -> None:  # noqa: ANN401
+    """Run a removing statement over a range of keys, some thousands of keys at a time."""
+    first, beyond = int(keys["first"]), int(keys["beyond"])
+    while True:
+        rows = connection.rows("load/key_range", {"first": first, "beyond": beyond})
+        if rows[0][0] is None:
+            return
+        first = int(str(rows[0][0])) + BATCH_ROWS
+        progress(_REMOVE, first - int(keys["first"]), None)
+        connection.write(name, {"first": first - BATCH_ROWS, "beyond": min(first, beyond)})

@@ -1,0 +1,95 @@
+"""Turns a file of a graph part into batches of rows as Bolt carries them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from graphfraud.graph.part import Part
+from graphfraud.model.ontology import NodeKind, RelationshipKind
+
+Row = tuple[object, ...]
+_SECONDS = pa.timestamp("s")
+_ISO = "%Y-%m-%dT%H:%M:%S"
+
+
+@dataclass(frozen=True)
+class Stream:
+    """Rows of one file that go through one statement; `label` picks those with this label.
+
+    name: what its batches are called by, the same on every machine.
+    """
+
+    name: str
+    statement: str
+    file: Path
+    columns: tuple[str, ...]
+    rows: int
+    label: str | None = None
+
+
+def streams(part: Part) -> Iterator[Stream]:
+    """Yield what fills in a part: its nodes, kind by kind, then its relationships."""
+    for kind in part.node_kinds():
+        yield from _of_nodes(part, kind)
+    for relationship in part.edge_kinds():
+        total = part.checksum.edges[relationship.name].n
+        if total:
+            yield _of_edges(part, relationship, total)
+
+
+def _of_nodes(part: Part, kind: NodeKind) -> Iterator[Stream]:
+    file, total = part.nodes(kind.name), part.checksum.nodes[kind.name].n
+    columns = ("node", "id", *(one.name for one in kind.columns))
+    if total and not kind.labels:
+        yield Stream(kind.name, f"load/nodes_{kind.name}".lower(), file, columns, total)
+    if total and kind.labels:
+        labels = pq.read_table(file, columns=["label"])["label"]
+        for label in ("", *kind.labels):
+            count = pc.sum(_wanted(labels, label)).as_py() or 0
+            name = f"{kind.name}_{label}".strip("_")
+            if count:
+                yield Stream(name, f"load/nodes_{name}".lower(), file, columns, count, label)
+
+
+def _of_edges(part: Part, kind: RelationshipKind, total: int) -> Stream:
+    columns = ("source", "target", *(one.name for one in kind.columns))
+    statement = f"load/edges_{kind.name}".lower()
+    return Stream(kind.name, statement, part.edges(kind.name), columns, total)
+
+
+def batches(stream: Stream, size: int) -> Iterator[list[Row]]:
+    """Yield the stream's rows, `size` at a time and the last ones fewer; never depends on layout.
+
+    Times and dates are ISO text, made into Neo4j's own by the statement.
+    """
+    if stream.label is not None:
+        table = pq.read_table(stream.file)
+        chosen = table.filter(_wanted(table["label"], stream.label)).select(list(stream.columns))
+        yield from (_rows(one) for one in _slices(chosen, size))
+        return
+    with pq.ParquetFile(stream.file) as parquet:
+        for batch in parquet.iter_batches(size, columns=list(stream.columns)):
+            yield _rows(batch)
+
+
+def _wanted(labels: pa.ChunkedArray, label: str) -> pa.ChunkedArray:
+    return pc.equal(pc.fill_null(labels, ""), label)
+
+
+def _slices(table: pa.Table, size: int) -> Iterator[pa.Table]:
+    return (table.slice(start, size) for start in range(0, table.num_rows, size))
+
+
+def _rows(batch: pa.RecordBatch | pa.Table) -> list[Row]:
+    columns = [_plain(column).to_pylist() for column in batch.columns]
+    return list(zip(*columns, strict=True))
+
+
+def _plain(column: pa.Array) -> pa.Array:
+    if pa.types.is_timestamp(column.type):
+        return pc.strftime(column.cast(_SECONDS), _ISO)
+    return column.cast(pa.string()) if pa.types.is_date(column.type) else column

@@ -1,0 +1,100 @@
+"""One real Neo4j server for a whole run, and an empty graph on it for each test that asks."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+
+import neo4j
+import pytest
+
+from graphfraud.errors import StoreError
+from graphfraud.graph.neo4j.catalogue import statement
+from graphfraud.graph.neo4j.connection import Connection
+from graphfraud.graph.neo4j.server import LocalServer
+from graphfraud.graph.neo4j.server_files import is_complete, java, library_folder
+
+Statements = Callable[[str, str], str]
+
+
+@pytest.hookimpl(tryfirst=True)  # xdist reads the marks in the same hook
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests that share the server in one process: `-n 2 --dist loadgroup`."""
+    for item in items:
+        if "neo4j_server" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("neo4j"))
+
+
+def why_not() -> str:
+    """Return what this machine lacks to run Neo4j; nothing where it can."""
+    try:
+        java()
+    except StoreError as error:
+        return error.message
+    if not is_complete(library_folder()) and shutil.which("mvn") is None:
+        return "Fetching Neo4j needs Maven; there is no mvn here."
+    return ""
+
+
+@pytest.fixture(scope="session")
+def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalServer]:
+    """Return a running server of this run's own."""
+    if reason := why_not():
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with LocalServer(tmp_path_factory.mktemp("neo4j"), port=0) as server:
+        yield server
+
+
+@pytest.fixture
+def neo4j_driver(neo4j_server: LocalServer) -> Iterator[neo4j.Driver]:
+    """Return the bare driver: tests look into the graph and write to it past the product.
+
+    A new one for each test: the one before may have restarted the server.
+    """
+    login = neo4j_server.login
+    with neo4j.GraphDatabase.driver(login.uri, auth=(login.user, login.password)) as driver:
+        yield driver
+
+
+@pytest.fixture
+def empty_neo4j(neo4j_server: LocalServer, neo4j_driver: neo4j.Driver) -> LocalServer:
+    """Return the server without a node, a constraint or an index."""
+    wipe(neo4j_driver)
+    return neo4j_server
+
+
+@pytest.fixture
+def neo4j_connection(empty_neo4j: LocalServer) -> Iterator[Connection]:
+    """Return a connection to an empty graph."""
+    with Connection(empty_neo4j.login, retry_seconds=5) as connection:
+        yield connection
+
+
+def wipe(driver: neo4j.Driver) -> None:
+    """Remove all that a test may have left; the names of labels and properties stay known."""
+    with driver.session() as session:
+        session.run(
+            "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS"
+        ).consume()
+        for (name,) in session.run("SHOW CONSTRAINTS YIELD name").values():
+            session.run("DROP CONSTRAINT $name", name=name).consume()
+        kept = "SHOW INDEXES YIELD name, type WHERE type <> 'LOOKUP' RETURN name"
+        for (name,) in session.run(kept).values():
+            session.run("DROP INDEX $name", name=name).consume()
+
+
+@pytest.fixture
+def statements(monkeypatch: pytest.MonkeyPatch) -> Statements:
+    """Return a way to add a statement to the catalogue for one test."""
+    known: dict[str, str] = {}
+    monkeypatch.setattr(
+        "graphfraud.graph.neo4j.connection.statement",
+        lambda name: known.get(name) or statement(name),
+    )
+
+    def add(name: str, text: str) -> str:
+        known[name] = text
+        return name
+
+    return add
