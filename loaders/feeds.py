@@ -15,6 +15,8 @@ from loaders.columnar import read_parquet
 from loaders.delimited import Layout, read_delimited
 from loaders.layouts import RecognisedLayout
 from loaders.mapping import Mapping, read_mapping
+from loaders.neo4j_mapping import GraphMapping, GraphSource
+from loaders.neo4j_records import read_graph_records
 from loaders.records import Records
 from loaders.report import FeedOutcome
 from loaders.spreadsheet import read_spreadsheet
@@ -30,7 +32,7 @@ class Reading:
 
     as_of: date
     limits: Limits
-    mapping: Mapping
+    mapping: Mapping | GraphMapping
 
     @classmethod
     def prepare(cls, mapping: Path | None, as_of: date | None, limits: Limits) -> "Reading":
@@ -38,11 +40,11 @@ class Reading:
         day = as_of or date.today()  # noqa: DTZ011 - times of claims are local
         return cls(day, limits, Mapping() if mapping is None else read_mapping(mapping))
 
-    def layout(self, file_name: str) -> Layout:
+    def layout(self, file_name: str) -> Layout | GraphSource:
         """Return how a file of this name is laid out."""
         return self.mapping.layout(file_name) or RecognisedLayout(file_name)
 
-    def mapping_for(self, file_name: str) -> Mapping:
+    def mapping_for(self, file_name: str) -> Mapping | GraphMapping:
         """Return the mapping where it says how to read a file of this name, else an empty one."""
         return self.mapping if self.mapping.layout(file_name) else Mapping()
 
@@ -55,7 +57,7 @@ class Delivered:
     sha256: str
     size: int
 
-    def feed_id(self, mapping: Mapping, as_of: date | None = None) -> str:
+    def feed_id(self, mapping: Mapping | GraphMapping, as_of: date | None = None) -> str:
         """Return the id of the feed that the file makes when read through `mapping`.
 
         as_of: the day of loading, where it decided what became of a row; an id names one content.
@@ -63,7 +65,7 @@ class Delivered:
         day = [] if as_of is None else [as_of.isoformat()]
         return digest(self.sha256, mapping.sha256, FORMAT_VERSION, *day)
 
-    def known(self, workspace: WorkspaceFolder, mapping: Mapping) -> Feed | None:
+    def known(self, workspace: WorkspaceFolder, mapping: Mapping | GraphMapping) -> Feed | None:
         """Return the feed that the file made before, on whatever day, or None."""
         feed = workspace.already_loaded(self.feed_id(mapping))
         file = (self.sha256, mapping.sha256)
@@ -135,8 +137,10 @@ def _read(
     )
 
 
-def _sources(path: Path, work: Path, layout: Layout) -> tuple[str, list[Records]]:
+def _sources(path: Path, work: Path, layout: Layout | GraphSource) -> tuple[str, list[Records]]:
     """Return the format of the file, from its first bytes, and its records."""
+    if isinstance(layout, GraphSource):
+        return "neo4j", [read_graph_records(path, layout, work)]
     with path.open("rb") as stream:
         start = stream.read(4)
     if start == b"PK\x03\x04":

@@ -15,8 +15,12 @@ from graphfraud.cli.refused import RefusedError
 from graphfraud.errors import GraphfraudError, RejectLimitError
 
 PathsArgument = Annotated[
-    list[Path],
-    typer.Argument(metavar="PATH", help="Files, or folders of files (CSV, CSV.GZ, XLSX, Parquet)."),
+    list[str],
+    typer.Argument(
+        metavar="PATH",
+        help="Files, or folders of files (CSV, CSV.GZ, XLSX, Parquet); or neo4j://HOST:PORT, "
+        "a graph read as --mapping says.",
+    ),
 ]
 MappingOption = Annotated[
     Path | None,
