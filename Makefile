@@ -10,10 +10,10 @@ BIN := $(VENV)/bin
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo app test check lint bench docs package readme clean
+.PHONY: help demo app neo4j test check lint bench docs package readme clean
 
 help: ## List the targets
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
+	@grep -E '^[a-z0-9]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
 
 demo: $(VENV)/.run ## From nothing to ranked leads on an invented population, in ./demo
 	$(BIN)/graphfraud demo --out demo
@@ -21,8 +21,11 @@ demo: $(VENV)/.run ## From nothing to ranked leads on an invented population, in
 app: $(VENV)/.run ## Show the results of $(WORKSPACE) in a browser on this machine
 	$(BIN)/graphfraud app --workspace $(WORKSPACE)
 
+neo4j: $(VENV)/.run ## Run a Neo4j server on $(WORKSPACE) for this machine (Java 17 or 21, Maven)
+	$(BIN)/graphfraud neo4j --workspace $(WORKSPACE)
+
 test: $(VENV)/.develop ## Run every test with branch coverage
-	$(BIN)/pytest -n 2 --cov --cov-report=term
+	$(BIN)/pytest -n 2 --dist loadgroup --cov --cov-report=term
 
 check: $(VENV)/.develop ## Run every gate: format, lint, types, layers; changes nothing
 	$(BIN)/ruff format --check .
@@ -37,8 +40,9 @@ lint: $(VENV)/.develop ## Format the code and repair what ruff can repair
 bench: $(VENV)/.bench ## Run the benchmarks and print their ratios
 	$(BIN)/python benchmarks/run_all.py
 
-docs: $(VENV)/.develop ## Write the generated pages of docs/ again
+docs: $(VENV)/.develop ## Write the generated pages of docs/ and statements of cypher/ again
 	$(BIN)/python docs/pages.py
+	$(BIN)/python docs/statements.py
 
 package: $(VENV)/.develop ## Build sdist and wheel, install it elsewhere, run the main job there
 	$(BIN)/python tests/commands/run_package.py

@@ -1,7 +1,7 @@
 """Writes the pages of docs/ that the code itself can tell: `make docs`; a test compares them."""
 
 import inspect
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,8 @@ from typer.main import get_command
 
 from graphfraud.api.patterns import known_patterns
 from graphfraud.cli.main import application
+from graphfraud.graph.questions import QUESTIONS
+from graphfraud.model.ontology import ANY, ONTOLOGY, NodeKind, RelationshipKind
 from graphfraud.model.reasons import REASONS
 from graphfraud.model.results import RESULTS
 from graphfraud.model.tables import TABLES, Table
@@ -21,13 +23,21 @@ NOTE = "<!-- Written by `make docs` from the code; change the code. -->\n"
 
 def cli_page() -> str:
     """Return every command with its arguments and options, as its --help tells them."""
-    group: Any = get_command(application())
     parts = ["# The command line\n", NOTE, CLI_HEAD]
-    for name, command in group.commands.items():
+    for name, command in _commands(get_command(application())):
         parts.append(f"## graphfraud {name}\n\n{inspect.cleandoc(command.help)}\n")
         rows = [_parameter(one) for one in command.params]
         parts.append(_table(("option", "meaning", "default"), rows))
     return "\n".join(parts)
+
+
+def _commands(group: Any, prefix: str = "") -> Iterator[tuple[str, Any]]:  # noqa: ANN401  Typer's own
+    """Yield every command, those of groups by both names."""
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from _commands(command, f"{prefix}{name} ")
+        else:
+            yield f"{prefix}{name}", command
 
 
 def tables_page() -> str:
@@ -85,8 +95,44 @@ def patterns_page() -> str:
     return "\n".join(parts)
 
 
+def graph_page() -> str:
+    """Return the graph's kinds, the saved questions and how a database is laid out."""
+    parts = ["# The knowledge graph\n", NOTE, GRAPH_HEAD, "## Nodes\n"]
+    heads = ("label", "中文", "English", "from", "properties")
+    parts.append(_table(heads, [_node_row(kind) for kind in ONTOLOGY.nodes.values()]))
+    parts += ["## Relationships\n", EDGES_HEAD]
+    heads = ("type", "中文", "English", "from → to", "properties")
+    parts.append(_table(heads, [_edge_row(kind) for kind in ONTOLOGY.relationships.values()]))
+    parts += ["## Saved questions\n", QUESTIONS_HEAD]
+    rows = [
+        (f"`{name}`", one.zh, one.en, ", ".join(f"`{key}`" for key in one.parameters))
+        for name, one in QUESTIONS.items()
+    ]
+    parts.append(_table(("question", "中文", "English", "parameters"), rows))
+    return "\n".join(parts)
+
+
+def _node_row(kind: NodeKind) -> tuple[str, ...]:
+    origin = [f"{kind.table}.{kind.id}"] if kind.table else []
+    origin += [f"{table}.{column}" for table, column in kind.mentions]
+    marks = [*kind.labels, *(["pivot"] if kind.pivot else [])]
+    label = f"**{kind.name}**" + (f" ({', '.join(marks)})" if marks else "")
+    told = "`relations`" if kind.entity_type == ANY else ", ".join(f"`{one}`" for one in origin)
+    return label, kind.zh, kind.en, told, _names(kind)
+
+
+def _edge_row(kind: RelationshipKind) -> tuple[str, ...]:
+    ends = [f"{one.start} → {one.end}" for one in kind.sources] or [f"`{kind.register}`"]
+    return f"**{kind.name}**", kind.zh, kind.en, ", ".join(ends), _names(kind)
+
+
+def _names(kind: NodeKind | RelationshipKind) -> str:
+    return ", ".join(f"`{one.name}`" for one in kind.columns)
+
+
 PAGES = {
     "cli.md": cli_page,
+    "graph.md": graph_page,
     "patterns.md": patterns_page,
     "rejects.md": rejects_page,
     "results.md": results_page,
@@ -99,6 +145,24 @@ Exit codes: 0 ok, 1 failed, 2 a command that cannot be understood, 3 more rows r
 `--max-rejects` allows (the others are loaded), 130 interrupted. Errors and progress go to standard
 error; with `--json` standard output carries one JSON document and nothing else, amounts in fen.
 No command asks anything, and none writes outside the folders it is given.
+"""
+GRAPH_HEAD = """\
+A graph store, embedded or Neo4j, is filled from a snapshot by `graphfraud graph fill` and shows
+what a run found in it. Both stores hold the same and answer alike; `graphfraud graph check` reads
+one in full and compares it with the workspace's files.
+
+In Neo4j every node also has the label `Entity`, a `key` that is unique in the database, the number
+`graph` of its graph (`MATCH (g:Graph) RETURN g` lists them) and its `id`. Amounts end in `_fen`
+and count fen; times are local. `feed` and `record_no` name the delivered row. A name or an address
+of more than 1,000 bytes is shortened to its beginning and its hash; the source row keeps it.
+"""
+EDGES_HEAD = """\
+`*` is any kind of node. A word in place of the ends is what the `relations` table calls it (`*`:
+every other word), between whatever it relates. `time` dates a relationship.
+"""
+QUESTIONS_HEAD = """\
+`graphfraud graph ask QUESTION --set NAME=VALUE`, or paste `cypher/questions/QUESTION.cypher` into
+Neo4j Browser or Bloom, behind the `:param` lines at its head. An empty `ring` means every ring.
 """
 TABLES_HEAD = """\
 CSV (plain or gzipped; UTF-8, GB18030 or UTF-16 with a mark), XLSX and Parquet. Columns are

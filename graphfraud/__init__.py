@@ -19,11 +19,14 @@ if TYPE_CHECKING:
         check_rejects,
         open_workspace,
     )
+    from graphfraud.api.graph import Checked, Filled
     from graphfraud.api.patterns import KnownPattern, known_patterns
     from loaders import DeliveryError, LoadReport
 
 __all__ = [
+    "Checked",
     "DeliveryError",
+    "Filled",
     "GraphfraudError",
     "KnownPattern",
     "LoadReport",
@@ -41,7 +44,9 @@ __all__ = [
 
 # Names whose home is heavier than the rest of the API.
 _HOMES = {
+    "Checked": "graphfraud.api.graph",
     "DeliveryError": "loaders",
+    "Filled": "graphfraud.api.graph",
     "LoadReport": "loaders",
     "KnownPattern": "graphfraud.api.patterns",
     "known_patterns": "graphfraud.api.patterns",

@@ -14,6 +14,12 @@ LANGUAGE_VARIABLE = "GRAPHFRAUD_LANG"
 DEBUG_VARIABLE = "GRAPHFRAUD_DEBUG"
 DEFAULT_SEED = 20260101
 
+NEO4J_VARIABLES = {
+    "NEO4J_URI": "The Neo4j server of --store neo4j, e.g. neo4j://127.0.0.1:7687.",
+    "NEO4J_USER": "Its user, else neo4j.",
+    "NEO4J_PASSWORD": "The user's password; else it is looked for in the system's keyring.",
+    "GRAPHFRAUD_NEO4J_LIB": "The folder of the server's jars; else one in the user's cache.",
+}
 VARIABLES = {
     WORKSPACE_VARIABLE: "The workspace where no --workspace is given; else ./workspace.",
     MEMORY_VARIABLE: "The memory the engine may use, in GB; beyond it, it works on disk.",
@@ -21,6 +27,7 @@ VARIABLES = {
     BATCH_VARIABLE: "Rows that leave the engine at once, else 131072; fewer need less memory.",
     LANGUAGE_VARIABLE: "The language of sentences, zh or en; else the system's.",
     DEBUG_VARIABLE: "Anything: an internal error also prints where it happened.",
+    **NEO4J_VARIABLES,
 }
 
 

@@ -17,6 +17,11 @@ from graphfraud.settings import DEFAULT_SEED, limits, workspace_path
 from graphfraud.workspace import Damage, RunRecord, Snapshot, WorkspaceFolder
 
 if TYPE_CHECKING:
+    from graphfraud.api.graph import Checked, Filled
+    from graphfraud.graph.contract import Store
+    from graphfraud.graph.import_files import ImportPlan
+    from graphfraud.graph.neo4j.doctor import Finding
+    from graphfraud.graph.neo4j.server import LocalServer
     from loaders import LoadReport
 
 
@@ -69,6 +74,7 @@ class Workspace:
     ) -> "LoadReport":
         """Load files or folders of files; what is already there is not loaded again.
 
+        Instead of paths the URI of a Neo4j server: its graph is read as `mapping` says.
         `max_rejects`: below 1 a share, from 1 on a number of rows; RejectLimitError beyond it,
         with everything else kept. FeedError names files that cannot be read as a whole.
         """
@@ -109,7 +115,7 @@ class Workspace:
             Path(out).mkdir(parents=True, exist_ok=True)  # so that a bad path fails at once
         from graphfraud.findings.detect import detect  # noqa: PLC0415  as in load
 
-        chosen = self.snapshot() if snapshot is None else self.folder.get_snapshot(snapshot)
+        chosen = self._chosen(snapshot)
         run = detect(
             self.folder,
             snapshot=chosen,
@@ -122,6 +128,71 @@ class Workspace:
         if out is not None:
             results.save(out)
         return results
+
+    def graph(self, store: str = "embedded", snapshot: str | None = None) -> "Store":
+        """Return a graph store on a snapshot (None: every feed), to be used as a context manager.
+
+        `store`: embedded, local, neo4j or a URI; see graphfraud.api.graph. Fill it first.
+        """
+        from graphfraud.api.graph import open_graph  # noqa: PLC0415  as in load
+
+        return open_graph(self.folder, store, self._chosen(snapshot))
+
+    def fill_graph(
+        self,
+        store: str = "embedded",
+        *,
+        snapshot: str | None = None,
+        run: str | None = None,
+        rebuild: bool = False,
+        progress: Progress = silent,
+    ) -> "Filled":
+        """Fill a graph store with a snapshot's graph and a run's findings (None: the newest's)."""
+        from graphfraud.api.graph import fill_graph  # noqa: PLC0415  as in load
+
+        chosen = self._chosen(snapshot)
+        return fill_graph(self.folder, store, chosen, run=run, rebuild=rebuild, progress=progress)
+
+    def check_graph(
+        self, store: str = "embedded", *, snapshot: str | None = None, progress: Progress = silent
+    ) -> "Checked":
+        """Read a graph store in full and compare it with the workspace's files."""
+        from graphfraud.api.graph import check_graph  # noqa: PLC0415  as in load
+
+        return check_graph(self.folder, store, self._chosen(snapshot), progress)
+
+    def write_import_files(
+        self,
+        out: str | Path,
+        *,
+        snapshot: str | None = None,
+        run: str | None = None,
+        progress: Progress = silent,
+    ) -> "ImportPlan":
+        """Write the graph as files for `neo4j-admin database import` into the folder `out`."""
+        from graphfraud.api.graph import write_import_files  # noqa: PLC0415  as in load
+
+        chosen = self._chosen(snapshot)
+        return write_import_files(self.folder, Path(out), chosen, run=run, progress=progress)
+
+    def examine(
+        self, store: str = "neo4j", *, snapshot: str | None = None, progress: Progress = silent
+    ) -> "list[Finding]":
+        """Examine a Neo4j server: version, sign-in, encryption, LOAD CSV, constraints, the graph.
+
+        An empty workspace has no graph to compare; everything else is looked at.
+        """
+        from graphfraud.api.graph import examine_server  # noqa: PLC0415  as in load
+
+        chosen = self._chosen(snapshot) if self.folder.feeds() else None
+        return examine_server(self.folder, store, chosen, progress)
+
+    def neo4j_server(self, port: int = 7687) -> "LocalServer":
+        """Return the workspace's own Neo4j server, not yet started; it needs Java and Maven."""
+        from graphfraud.api.graph import server_home  # noqa: PLC0415  as in load
+        from graphfraud.graph.neo4j.server import LocalServer  # noqa: PLC0415  as in load
+
+        return LocalServer(server_home(self.folder), port=port)
 
     def status(self) -> Status:
         """Return what the workspace holds."""
@@ -158,7 +229,9 @@ class Workspace:
             hint="graphfraud detect makes one; graphfraud status lists them.",
         )
 
+    def _chosen(self, snapshot: str | None) -> Snapshot:
+        return self.snapshot() if snapshot is None else self.folder.get_snapshot(snapshot)
 
-def _paths(paths: str | Path | Iterable[str | Path]) -> list[Path]:
-    given = [paths] if isinstance(paths, str | Path) else paths
-    return [Path(path) for path in given]
+
+def _paths(paths: str | Path | Iterable[str | Path]) -> list[str | Path]:
+    return [paths] if isinstance(paths, str | Path) else list(paths)

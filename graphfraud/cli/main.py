@@ -16,8 +16,12 @@ from typer.exceptions import TyperException
 from graphfraud.cli.app import app as open_app
 from graphfraud.cli.demo import demo
 from graphfraud.cli.detect import detect
+from graphfraud.cli.doctor import doctor
+from graphfraud.cli.export import neo4j_import
+from graphfraud.cli.graph import ask, check, fill, find, remove
 from graphfraud.cli.interrupt import one_interrupt
 from graphfraud.cli.load import load
+from graphfraud.cli.neo4j import neo4j
 from graphfraud.cli.options import Language
 from graphfraud.cli.output import language, named_language, print_json, tell_error, use_utf8
 from graphfraud.cli.patterns import patterns
@@ -35,6 +39,10 @@ from graphfraud.settings import DEBUG_VARIABLE, MEMORY_VARIABLE
 INTERRUPTED = 130
 PROGRAM = "graphfraud"
 
+GROUPS = {
+    "graph": "Fill a graph store, embedded or Neo4j, and look into it.",
+    "export": "Write files for other tools.",
+}
 COMMANDS: dict[str, Callable[..., None]] = {
     "load": load,
     "detect": detect,
@@ -44,6 +52,14 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "status": status,
     "rejects": rejects,
     "verify-store": verify_store,
+    "graph fill": fill,
+    "graph find": find,
+    "graph ask": ask,
+    "graph check": check,
+    "graph remove": remove,
+    "export neo4j-import": neo4j_import,
+    "neo4j": neo4j,
+    "doctor": doctor,
     "demo": demo,
     "app": open_app,
     "version": version,
@@ -52,17 +68,27 @@ COMMANDS: dict[str, Callable[..., None]] = {
 
 def application() -> typer.Typer:
     """Return the Typer application with every command."""
-    app = typer.Typer(
-        name=PROGRAM,
+    app = _typer(PROGRAM)
+    app.callback(invoke_without_command=True)(_program)
+    groups = {"": app} | {name: _typer(name) for name in GROUPS}
+    for name in GROUPS:
+        groups[name].callback(invoke_without_command=True)(_group)
+    for name, command in COMMANDS.items():
+        group, _, last = name.rpartition(" ")
+        groups[group].command(last)(command)
+    for name, about in GROUPS.items():
+        app.add_typer(groups[name], name=name, help=about)
+    return app
+
+
+def _typer(name: str) -> typer.Typer:
+    return typer.Typer(
+        name=name,
         add_completion=False,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["--help", "-h"]},
     )
-    app.callback(invoke_without_command=True)(_program)
-    for name, command in COMMANDS.items():
-        app.command(name)(command)
-    return app
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -153,6 +179,10 @@ def _tell(error: BaseException, lang: Language, *, as_json: bool) -> int:
 
 def _program(context: typer.Context) -> None:
     """Find collusion rings and cross-region duplicate claims in settlement data."""
+    _group(context)
+
+
+def _group(context: typer.Context) -> None:
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())
 

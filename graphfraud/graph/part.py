@@ -11,11 +11,13 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from graphfraud.engine.duckdb import Engine
 from graphfraud.errors import StoreError
 from graphfraud.model.ontology import ONTOLOGY, NodeKind, Property, RelationshipKind
+
+if TYPE_CHECKING:
+    from graphfraud.engine.duckdb import Engine  # a part can be described without an engine
 
 FINDINGS = 1 << 39
 ABOUT = "part.json"
@@ -136,7 +138,7 @@ def columns_of(kind: NodeKind | RelationshipKind) -> tuple[Property, ...]:
     return (NODE_HEAD if isinstance(kind, NodeKind) else EDGE_HEAD) + kind.columns
 
 
-def total_of(engine: Engine, rows: str, kind: NodeKind | RelationshipKind) -> Total:
+def total_of(engine: "Engine", rows: str, kind: NodeKind | RelationshipKind) -> Total:
     """Return what the table or view `rows`, laid out as a file of `kind`, sums to."""
     cells = ", ".join(f"piece({column.name})" for column in columns_of(kind))
     found = engine.arrays("graph/checksum", names={"rows": rows, "cells": cells})
@@ -144,7 +146,7 @@ def total_of(engine: Engine, rows: str, kind: NodeKind | RelationshipKind) -> To
     return Total(int(found["n"][0]), f"{upper:032x}{lower:032x}")
 
 
-def seal_part(engine: Engine, part: Part) -> Part:
+def seal_part(engine: "Engine", part: Part) -> Part:
     """Sum up every file of a part and write the totals beside them; return the part with them."""
     nodes = {one.name: _file_total(engine, part.nodes(one.name), one) for one in part.node_kinds()}
     edges = {one.name: _file_total(engine, part.edges(one.name), one) for one in part.edge_kinds()}
@@ -155,7 +157,7 @@ def seal_part(engine: Engine, part: Part) -> Part:
     return sealed
 
 
-def _file_total(engine: Engine, file: Path, kind: NodeKind | RelationshipKind) -> Total:
+def _file_total(engine: "Engine", file: Path, kind: NodeKind | RelationshipKind) -> Total:
     names = {"rows": "part_rows", "file_of": "part_rows_file"}
     engine.run("graph/part_rows", {"file": file}, names=names)
     return total_of(engine, "part_rows", kind)

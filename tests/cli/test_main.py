@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from graphfraud.cli import main as main_module
-from graphfraud.cli.main import COMMANDS
+from graphfraud.cli.main import COMMANDS, GROUPS
 from graphfraud.cli.options import JsonOption
 from graphfraud.errors import FeedError
 
@@ -25,12 +25,21 @@ def break_version(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None
 def test_no_command_lists_the_commands(run: Run) -> None:
     told = run()
     assert told.code == 0
-    assert all(name in told.out for name in COMMANDS)
+    assert all(name.split()[0] in told.out for name in COMMANDS)
+
+
+@pytest.mark.parametrize("group", sorted(GROUPS))
+def test_a_group_without_a_command_lists_its_commands(run: Run, group: str) -> None:
+    told = run(group)
+    inside = [name.split()[1] for name in COMMANDS if name.startswith(f"{group} ")]
+    assert inside
+    assert all(name in told.out for name in inside)
+    assert (told.code, told.err) == (0, "")
 
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))
 def test_every_command_has_help_and_json(run: Run, name: str) -> None:
-    told = run(name, "--help")
+    told = run(*name.split(), "--help")
     assert told.code == 0
     assert "--json" in told.out
     assert told.err == ""
