@@ -25,8 +25,9 @@ from graphfraud.graph.contract import (
 from graphfraud.graph.embedded_adjacency import AGAIN, Adjacency
 from graphfraud.graph.embedded_fill import ADJACENCY, NAMES, Derived, StoreFolder
 from graphfraud.graph.embedded_rows import EDGE_KINDS, NODE_KINDS, PartRows
-from graphfraud.graph.embedded_search import has_bytes, rows_of, search
+from graphfraud.graph.embedded_search import rows_of, search
 from graphfraud.graph.embedded_subgraphs import Graph, neighbourhood, ring, step_of
+from graphfraud.graph.near import has_bytes
 from graphfraud.graph.part import Checksum, Part, Total, total_of
 from graphfraud.graph.paths import check_path, find_paths
 from graphfraud.graph.questions import checked

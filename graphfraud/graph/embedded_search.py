@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graphfraud.engine.duckdb import Engine
-from graphfraud.graph.near import halves, one_slip_apart
+from graphfraud.graph.near import halves, has_bytes, one_slip_apart
 from graphfraud.model.ontology import ONTOLOGY, NodeKind
 
 HOW = ("exact", "prefix", "part", "fuzzy")
@@ -66,8 +66,3 @@ def _first(found: Iterable[tuple[int, int]], limit: int) -> list[tuple[int, str]
         best[node] = min(place, best.get(node, place))
     ranked = sorted((place, node) for node, place in best.items())
     return [(node, HOW[place]) for place, node in ranked[:limit]]
-
-
-def has_bytes(text: str) -> bool:
-    """Say whether the text can be part of a file: half a surrogate pair is no character."""
-    return not any("\ud800" <= letter <= "\udfff" for letter in text)

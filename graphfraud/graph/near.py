@@ -1,4 +1,4 @@
-"""Names that are one slip from each other: a letter added, left out, changed, or two swapped."""
+"""Texts to search by: one slip from each other (a letter added, left out, changed, swapped)."""
 
 
 def one_slip_apart(a: str, b: str) -> bool:
@@ -38,3 +38,12 @@ def halves(text: str) -> tuple[str, str, str]:
     seam = len(text) // 2
     left, right = text[:seam], text[seam:]
     return left, right, left[:-1] + right[:1] + left[-1:] + right[1:]
+
+
+def has_bytes(text: str) -> bool:
+    """Say whether a text can be stored or sent: half a surrogate pair is no character.
+
+    >>> has_bytes("𠮷"), has_bytes(chr(0xD800))
+    (True, False)
+    """
+    return not any("\ud800" <= letter <= "\udfff" for letter in text)

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from graphfraud.errors import UsageError
 from graphfraud.graph.contract import Value
+from graphfraud.graph.near import has_bytes
 from graphfraud.resources import bundled
 
 FOLDER = "questions"
@@ -99,14 +100,9 @@ def _value(parameter: Parameter, given: Value | None) -> str | int:
 
 
 def _text(parameter: Parameter, given: Value) -> str:
-    if isinstance(given, str) and _has_bytes(given):
+    if isinstance(given, str) and has_bytes(given):
         return given
     raise UsageError(f"{parameter.name} is {given!r}.", hint="Give text.")
-
-
-def _has_bytes(text: str) -> bool:
-    """Say whether a store can be sent the text: half a surrogate pair is no character."""
-    return not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 def _whole(parameter: Parameter, given: Value) -> int:

@@ -1,9 +1,11 @@
 """How a kind of entity looks: shape and colour say the same, so that colour alone decides nothing.
 
-Colours: Okabe and Ito 2008, told apart with any common colour vision.
+Both stand in the ontology. Colours: Okabe and Ito 2008, told apart with any common colour vision.
 """
 
 from dataclasses import dataclass
+
+from graphfraud.model.ontology import ANY, ONTOLOGY
 
 
 @dataclass(frozen=True)
@@ -15,14 +17,16 @@ class Mark:
     size: int
 
 
-MARKS = {
-    "person": Mark("dot", "#0072B2", 12),
-    "facility": Mark("square", "#E69F00", 15),
-    "doctor": Mark("triangle", "#009E73", 14),
-    "account": Mark("diamond", "#D55E00", 14),
-    "operator": Mark("hexagon", "#CC79A7", 13),
-}
-OTHER = Mark("triangleDown", "#6B7785", 12)
+SIZES = {"person": 12, "facility": 15, "doctor": 14, "account": 14, "operator": 13}
+
+
+def _mark(entity_type: str, size: int) -> Mark:
+    kind = ONTOLOGY.kind(entity_type)
+    return Mark(kind.icon, kind.colour, size)
+
+
+MARKS = {entity_type: _mark(entity_type, size) for entity_type, size in SIZES.items()}
+OTHER = _mark(ANY, 12)
 TIE_COLOUR = "#6B7785"
 VISIT_COLOUR = "#9AA5B1"
 

@@ -5,6 +5,7 @@ import sys
 HEAVY = {
     "duckdb",
     "igraph",
+    "neo4j",
     "networkx",
     "numba",
     "numpy",

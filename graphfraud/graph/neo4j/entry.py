@@ -8,6 +8,7 @@ from graphfraud.graph.neo4j.connection import Connection
 from graphfraud.graph.part import FINDINGS
 
 COMPLETE = "complete"
+REMOVING = "removing"
 _SPACE = 40  # a key is its graph's number and, in the lower bits, the node's number
 
 

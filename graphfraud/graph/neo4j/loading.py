@@ -6,7 +6,7 @@ by them, so the next load of the same part knows which are there. Every batch na
 its load; a load that was given up, removed or begun anew finds no graph to write to.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 from graphfraud.errors import StoreError
 from graphfraud.graph.neo4j.catalogue import names
 from graphfraud.graph.neo4j.connection import AlreadyThereError, Connection, UnsureError
-from graphfraud.graph.neo4j.entry import COMPLETE, Entry, entry_of
+from graphfraud.graph.neo4j.entry import COMPLETE, REMOVING, Entry, entry_of
 from graphfraud.graph.neo4j.rows import Row, Stream, batches, streams
 from graphfraud.graph.part import Part
 from graphfraud.progress import Progress, silent
@@ -38,7 +38,7 @@ def fill(
     """Fill in a snapshot's part; False where it is there. See contract.Store.fill."""
     _prepare(connection)
     known = entry_of(connection, part.snapshot_id)
-    if known and (rebuild or known.state == "removing"):
+    if known and (rebuild or known.state == REMOVING):
         remove(connection, part.snapshot_id, progress)
     entry = _begin(connection, part, batch_rows)
     if entry.state == COMPLETE:
@@ -81,7 +81,11 @@ def remove(connection: Connection, snapshot_id: str, progress: Progress = silent
     entry = entry_of(connection, snapshot_id)
     if entry is None:
         return
-    connection.write("load/begin_removal", {"snapshot": snapshot_id})
+    begun = connection.write("load/begin_removal", {"snapshot": snapshot_id})
+    if not begun:
+        return
+    # Another process may have made the graph anew since it was looked up.
+    entry = replace(entry, number=int(str(begun[0][0])))
     for step in ("load/remove_edges", "load/remove_nodes"):
         _sweep(connection, step, entry.whole, progress)
     _until_none(connection, "load/remove_batches", {"graph": entry.number, "rows": BATCH_ROWS})
@@ -92,17 +96,22 @@ def _prepare(connection: Connection) -> None:
     """Make constraints before anything else, and every name known, so that none is ever missing."""
     for name in names():
         if name.startswith("schema/constraint_"):
-            connection.schema(name)
-    connection.schema("schema/tokens")
+            _arrange(connection, name)
+    _arrange(connection, "schema/tokens")
 
 
 def _index(connection: Connection, progress: Progress) -> None:
     """Make the indexes behind the data: filling one at once costs less than row by row."""
     progress(_INDEXES, 0, None)
-    for name in names():  # those that are there cost nothing
+    for name in names():
         if name.startswith(("schema/id_", "schema/name_")):
-            connection.schema(name)
+            _arrange(connection, name)
     connection.schema("schema/await")
+
+
+def _arrange(connection: Connection, name: str) -> None:
+    """Run a statement on the schema as a transaction of its own: two loaders may deadlock here."""
+    _persistently(lambda: connection.write(name))
 
 
 def _begin(connection: Connection, part: Part, batch_rows: int) -> Entry:
@@ -113,7 +122,9 @@ def _begin(connection: Connection, part: Part, batch_rows: int) -> Entry:
     }
     connection.write("load/begin_graph", given)
     entry = entry_of(connection, part.snapshot_id)
-    if entry is None or entry.checksum != part.checksum.text:
+    if entry is None or entry.state == REMOVING:
+        raise StoreError(_GIVEN_UP, hint=_FILL_AGAIN)
+    if entry.checksum != part.checksum.text:
         raise StoreError(
             "The database holds this snapshot's graph as another version of graphfraud made it.",
             hint="Run graphfraud graph fill with --rebuild.",
@@ -207,13 +218,13 @@ def _until_none(connection: Connection, name: str, parameters: dict[str, int]) -
         pass
 
 
-def _sweep(connection: Connection, name: str, keys: Any, progress: Progress) -> None:  # noqa: ANN401
+def _sweep(connection: Connection, name: str, keys: Mapping[str, int], progress: Progress) -> None:
     """Run a removing statement over a range of keys, some thousands of keys at a time."""
-    first, beyond = int(keys["first"]), int(keys["beyond"])
+    first, beyond = keys["first"], keys["beyond"]
     while True:
         rows = connection.rows("load/key_range", {"first": first, "beyond": beyond})
         if rows[0][0] is None:
             return
         first = int(str(rows[0][0])) + BATCH_ROWS
-        progress(_REMOVE, first - int(keys["first"]), None)
+        progress(_REMOVE, first - keys["first"], None)
         connection.write(name, {"first": first - BATCH_ROWS, "beyond": min(first, beyond)})

@@ -22,7 +22,7 @@ from graphfraud.graph.contract import (
     Value,
     subgraph,
 )
-from graphfraud.graph.near import halves, one_slip_apart
+from graphfraud.graph.near import halves, has_bytes, one_slip_apart
 from graphfraud.graph.neo4j import loading, sums
 from graphfraud.graph.neo4j.connection import Connection
 from graphfraud.graph.neo4j.entry import COMPLETE, Entry, entry_of
@@ -97,6 +97,8 @@ class Neo4jStore:
         """Look the id up in the kind's index."""
         if kind not in ONTOLOGY.nodes:
             raise UsageError(f"There is no kind of node {kind!r}.", hint=_known_kinds())
+        if not has_bytes(identifier):
+            return None
         entry = self._entry()
         given = {"graph": entry.number, "id": identifier}
         rows = self._connection.rows(f"read/find_{kind}".lower(), given)
@@ -112,7 +114,10 @@ class Neo4jStore:
     ) -> tuple[Hit, ...]:
         """Ask for one way of matching after the other, until there are enough."""
         entry, wanted = self._entry(), text.strip()
-        given = {"graph": entry.number, "text": wanted, "kinds": sorted(kinds or ONTOLOGY.nodes)}
+        chosen_kinds = sorted(ONTOLOGY.nodes if kinds is None else kinds)
+        if not has_bytes(wanted):
+            return ()
+        given = {"graph": entry.number, "text": wanted, "kinds": chosen_kinds}
         found: dict[int, str] = {}
         for how, shortest in _SEARCHES:
             if len(wanted) >= shortest and len(found) < limit:

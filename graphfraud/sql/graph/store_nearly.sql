@@ -1,35 +1,12 @@
--- Purpose:    nodes whose name becomes a text by one letter added, left out or changed, or by two
---             neighbours swapped. DuckDB's own edit distances count bytes, not letters.
--- Parameters: file: the names; kinds: their places in the ontology; text, limit
--- Columns:    node, place: 3
-WITH asked AS (SELECT $text AS t, length($text) AS n, length($text) // 2 AS h),
--- One change leaves the first half or the second half whole, unless it swaps across the middle.
-candidates AS (
-    SELECT node, name, length(name) AS m, t, n
-    FROM read_parquet($file), asked
-    WHERE
-        length(name) BETWEEN n - 1 AND n + 1
-        AND name <> t
-        AND (
-            starts_with(name, left(t, h))
-            OR ends_with(name, substr(t, h + 1))
-            OR name = left(t, h - 1) || substr(t, h + 1, 1) || substr(t, h, 1) || substr(t, h + 2)
-        )
-        AND list_contains($kinds, kind)
-)
-SELECT node, 3 AS place
-FROM candidates
-WHERE len(list_filter(range(least(m, n) + 1), lambda i:
-    left(name, i) = left(t, i)
-    AND CASE m - n
-        WHEN 0 THEN
-            substr(name, i + 2) = substr(t, i + 2)
-            OR (
-                substr(name, i + 1, 2) = substr(t, i + 2, 1) || substr(t, i + 1, 1)
-                AND substr(name, i + 3) = substr(t, i + 3)
-            )
-        WHEN 1 THEN substr(name, i + 2) = substr(t, i + 1)
-        ELSE substr(name, i + 1) = substr(t, i + 2)
-    END)) > 0
-ORDER BY node
-LIMIT $limit;
+-- Purpose:    names that may be one slip from a text: half of it stands where it stood, unless two
+--             letters were swapped across the seam.
+-- Parameters: file: the names; kinds: their places in the ontology; start, finish: the text's
+--             halves, swapped: it with the two letters at the seam swapped; letters: of the text
+-- Columns:    node, name
+SELECT node, name
+FROM read_parquet($file)
+WHERE
+    (starts_with(name, $start) OR ends_with(name, $finish) OR name = $swapped)
+    AND length(name) BETWEEN $letters - 1 AND $letters + 1
+    AND list_contains($kinds, kind)
+ORDER BY node;
