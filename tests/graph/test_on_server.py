@@ -44,8 +44,8 @@ def test_from_nothing_to_a_filled_server(neo4j_server: LocalServer, case: Worksp
     port = free_port()
     command = [sys.executable, "-m", "graphfraud", "neo4j", "-w", str(case.path)]
     process = subprocess.Popen([*command, "--port", str(port)], stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
     try:
-        assert process.stdout is not None
         assert f"bolt://127.0.0.1:{port}" in process.stdout.readline()
         password = (case.path / "neo4j" / "password").read_text(encoding="ascii")
         local = ("-w", case.path, "--store", "local")
@@ -67,8 +67,7 @@ def test_from_nothing_to_a_filled_server(neo4j_server: LocalServer, case: Worksp
     finally:
         process.send_signal(signal.SIGINT)
         assert process.wait(PATIENCE) == 0
-        if process.stdout:
-            process.stdout.close()
+        process.stdout.close()
     assert graphfraud("graph", "check", *local).returncode == 1, "it has ended"
 
 
