@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from graphfraud.cli.options import Language
 from graphfraud.cli.output import money, table
 from graphfraud.cli.words import columns as heads
-from graphfraud.cli.words import say
+from graphfraud.cli.words import say, word
 from graphfraud.graph.contract import Hit, Value
 from graphfraud.graph.questions import QUESTIONS, Column
 from graphfraud.model.ontology import ONTOLOGY
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import graphfraud
 
 _LARGE = 1_000_000
+_CODES = {"role": "role", "status": "state"}  # columns whose texts are codes, and their words
 
 
 def filled(found: "graphfraud.Filled", lang: Language) -> Iterator[object]:
@@ -95,7 +96,7 @@ def answer(
         yield say(lang, "graph.no_rows")
         return
     kinds = [known.columns[name] for name in columns]
-    shown = [[_cell(kind, v) for kind, v in zip(kinds, row, strict=True)] for row in rows]
+    shown = [[_cell(kind, v, lang) for kind, v in zip(kinds, row, strict=True)] for row in rows]
     yield table([getattr(kind, lang) for kind in kinds], shown)
 
 
@@ -106,10 +107,16 @@ def answer_document(
     return {"columns": list(columns), "rows": [[_plain(value) for value in row] for row in rows]}
 
 
-def _cell(kind: Column, value: Value | None) -> object:
+def _cell(column: Column, value: Value | None, lang: Language) -> object:
+    """Return a cell as people read it: yuan for fen, words for codes."""
     if value is None:
         return ""
-    return money(int(str(value))) if kind.type == "money" else value
+    if column.type == "money":
+        return money(int(str(value)))
+    if column.name in _CODES:
+        return word(lang, _CODES[column.name], value)
+    kind = ONTOLOGY.nodes.get(str(value)) if column.name == "kind" else None
+    return getattr(kind, lang) if kind else value
 
 
 def _plain_map(values: Any) -> dict[str, Any]:  # noqa: ANN401  a mapping of values

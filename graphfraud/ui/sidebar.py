@@ -64,6 +64,12 @@ def choose_run(words: Words, status: Status) -> str | None:
     return wished
 
 
+def offer_questions(words: Words) -> None:
+    """Offer the way to the saved questions."""
+    with st.sidebar:
+        st.button(words("questions.open"), on_click=state.open_questions, key="ask")
+
+
 def about(words: Words, results: Results) -> None:
     """Show what the run says about itself: its notes, the tables the data lacks, our promise."""
     lines = [*_notes(words, results.run), *_absent(words, results.run)]

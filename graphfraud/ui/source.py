@@ -5,11 +5,14 @@ A run never changes, so what is kept cannot grow stale.
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import networkx as nx
 import streamlit as st
 
 from graphfraud.api import Results, Ring, Status, Workspace, open_workspace
+from graphfraud.graph.questions import Question
+from graphfraud.resources import bundled
 
 
 def present(path: Path) -> bool:
@@ -51,3 +54,21 @@ def sight(ring: Ring) -> Sight:
 def seen(path: str, run_id: str, ring_id: str) -> Sight:
     """Return one ring of a run; UsageError where the run has no such ring."""
     return sight(results(path, run_id).ring(ring_id))
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def answer(
+    path: str, run_id: str, question: str, given: tuple[tuple[str, Any], ...]
+) -> list[tuple[Any, ...]]:
+    """Return the answer to a saved question, from the graph in the workspace."""
+    store = opened(Path(path))
+    snapshot = next(run.snapshot_id for run in store.runs() if run.run_id == run_id)
+    store.fill_graph(snapshot=snapshot, run=run_id)
+    with store.graph(snapshot=snapshot) as graph:
+        return graph.ask(question, dict(given))[1]
+
+
+def cypher_of(question: Question) -> str:
+    """Return the statement that asks the same of a Neo4j server, to be pasted there."""
+    file = bundled("cypher") / f"{question.statement}.cypher"
+    return file.read_text(encoding="utf-8")

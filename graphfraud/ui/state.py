@@ -10,16 +10,18 @@ import streamlit as st
 from graphfraud.ui.words import DEFAULT_LANGUAGE, LANGUAGES
 
 LANGUAGE, RUN, RING, NODE = "language", "run", "ring", "node"
+PAGE, QUESTIONS = "page", "questions"
 LANGUAGE_VARIABLE = "GRAPHFRAUD_LANG"
 
 
 def linked(name: str) -> str:
-    """Return `run` or `ring` from the address; empty when the link names none."""
+    """Return `run`, `ring` or `page` from the address; empty when the link names none."""
     return str(st.query_params.get(name, ""))
 
 
 def open_ring(ring_id: str) -> None:
     """Go to a ring: the address names it and its run, and no node is chosen yet."""
+    st.query_params.pop(PAGE, None)
     st.query_params.update({RUN: st.session_state[RUN], RING: ring_id})
     st.session_state.pop(NODE, None)
 
@@ -28,6 +30,17 @@ def close_ring() -> None:
     """Go back to the list."""
     st.query_params.pop(RING, None)
     st.session_state.pop(NODE, None)
+
+
+def open_questions() -> None:
+    """Go to the saved questions."""
+    close_ring()
+    st.query_params[PAGE] = QUESTIONS
+
+
+def close_questions() -> None:
+    """Go back to the list."""
+    st.query_params.pop(PAGE, None)
 
 
 def open_run() -> None:
