@@ -24,6 +24,7 @@ _STAGE, _INDEXES, _REMOVE = "fill graph", "index graph", "remove graph"
 _ATTEMPTS = 5
 _GUARD = "LoadBatch"
 _GIVEN_UP = "The graph was removed, or begun anew, by another process."
+_REBUILD = "Run graphfraud graph fill with --rebuild."
 _FILL_AGAIN = "Run graphfraud graph fill again; --rebuild makes the graph anew."
 
 
@@ -127,7 +128,7 @@ def _begin(connection: Connection, part: Part, batch_rows: int) -> Entry:
     if entry.checksum != part.checksum.text:
         raise StoreError(
             "The database holds this snapshot's graph as another version of graphfraud made it.",
-            hint="Run graphfraud graph fill with --rebuild.",
+            hint=_REBUILD,
         )
     return entry
 
@@ -176,12 +177,14 @@ def _send(
             return
         raise StoreError(
             f"The database holds nodes of this graph that no batch accounts for: {error.message}",
-            hint="Run graphfraud graph fill with --rebuild.",
+            hint=_REBUILD,
         ) from error
     if added != [[len(rows)]]:
         written = added[0][0] if added else 0
-        reason = _GIVEN_UP if not written else f"Batch {batch} wrote {written} of {len(rows)} rows."
-        raise StoreError(reason, hint=_FILL_AGAIN)
+        if not written:
+            raise StoreError(_GIVEN_UP, hint=_FILL_AGAIN)
+        # The batch is there, with its guard; what its relationships should join is not.
+        raise StoreError(f"Batch {batch} wrote {written} of {len(rows)} rows.", hint=_REBUILD)
 
 
 def _persistently(write: Callable[[], list[list[Any]]]) -> list[list[Any]]:
@@ -203,7 +206,7 @@ def check_counts(connection: Connection, part: Part, entry: Entry) -> None:
         one = wrong[0]
         raise StoreError(
             f"The database holds {found.get(one, 0):,} of {totals[one].n:,} {one}.",
-            hint="Run graphfraud graph fill with --rebuild.",
+            hint=_REBUILD,
         )
 
 

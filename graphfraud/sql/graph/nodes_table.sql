@@ -10,4 +10,4 @@ COPY (
     LEFT JOIN label_rules
         ON rule_kind = $kind AND regexp_full_match({label_column}, rule_pattern)
     ORDER BY node
-) TO $target (FORMAT parquet, ROW_GROUP_SIZE 20480); -- small: single rows are looked up
+) TO $target (FORMAT parquet, ROW_GROUP_SIZE 2048); -- small: single rows are looked up
