@@ -13,7 +13,7 @@ FOLDER = Path(__file__).resolve().parents[1] / "cypher"
 NOTE = "// Written by `make docs` from the ontology; change that."
 # What loading writes down beside the graph, by label.
 BOOKKEEPING = {
-    "Graph": "number snapshot state round batch_rows checksum run run_state run_checksum",
+    "Graph": "number snapshot state round batch_rows checksum run run_state run_checksum touched",
     "GraphCounter": "name last touched",
     "LoadBatch": "id graph",
 }
@@ -109,7 +109,9 @@ def _head_of_load(purpose: str, columns: list[str]) -> str:
 # unique, so a batch that was committed unheard cannot be committed again. A load that was given up
 # carries an older round and finds no graph to write to.
 _GUARD = (
-    "MATCH (g:Graph {number: $graph, round: $round})\n"
+    "MATCH (g:Graph {number: $graph})\n"
+    "SET g.touched = true // takes the lock: a removal waits for this batch, or this batch for it\n"
+    "WITH g WHERE g.round = $round\n"
     "CREATE (:LoadBatch {id: $batch, graph: $graph})\n"
     "WITH g\nUNWIND $rows AS row\n"
 )

@@ -42,8 +42,11 @@ def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalServ
         if os.environ.get("CI") == "true":
             pytest.fail(reason)
         pytest.skip(reason)
-    with LocalServer(tmp_path_factory.mktemp("neo4j"), port=0) as server:
-        yield server
+    with pytest.MonkeyPatch.context() as patch:
+        # Plans are compiled once each here: the JVM's second compiler would never pay.
+        patch.setenv("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1")
+        with LocalServer(tmp_path_factory.mktemp("neo4j"), port=0) as server:
+            yield server
 
 
 @pytest.fixture

@@ -112,7 +112,11 @@ def _index(connection: Connection, progress: Progress) -> None:
 
 def _arrange(connection: Connection, name: str) -> None:
     """Run a statement on the schema as a transaction of its own: two loaders may deadlock here."""
-    _persistently(lambda: connection.write(name))
+    try:
+        _persistently(lambda: connection.write(name))
+    except StoreError as error:
+        if "already exists" not in error.message:  # the other one was a moment earlier
+            raise
 
 
 def _begin(connection: Connection, part: Part, batch_rows: int) -> Entry:
