@@ -13,7 +13,7 @@ from tests.graph.stores import World, a_crowd, a_full_store, the_fixture
 
 pytestmark = pytest.mark.xdist_group("neo4j")
 Ask = Callable[[Store], object]
-CALLS = 100
+CALLS = 200
 
 
 @pytest.fixture(scope="module", params=["fixture", "crowd"])
