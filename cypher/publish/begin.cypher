@@ -1,6 +1,8 @@
 // Purpose:    begin to publish what a run found; batches of another beginning then write nothing.
 // Parameters: graph; run; checksum: of what will be published
 // Returns:    round; no row where the graph is not there or not whole
-MATCH (g:Graph {number: $graph, state: 'complete'})
+MATCH (g:Graph {number: $graph})
+SET g.touched = true // takes the lock before the state is looked at
+WITH g WHERE g.state = 'complete'
 SET g.round = g.round + 1, g.run = $run, g.run_state = 'loading', g.run_checksum = $checksum
 RETURN g.round AS round

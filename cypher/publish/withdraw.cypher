@@ -1,7 +1,9 @@
 // Purpose:    say that no run is published any more; batches of an old beginning write nothing.
 // Parameters: graph
-// Returns:    round
+// Returns:    round; no row where the graph is not whole
 MATCH (g:Graph {number: $graph})
+SET g.touched = true // takes the lock before the state is looked at
+WITH g WHERE g.state = 'complete'
 SET g.round = g.round + 1
 REMOVE g.run, g.run_state, g.run_checksum
 RETURN g.round AS round

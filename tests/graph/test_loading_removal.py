@@ -220,6 +220,27 @@ def test_nothing_is_published_on_a_graph_that_is_being_removed(
     assert the_entry(connection, parts.base).state == "removing"
 
 
+@pytest.mark.parametrize("late", ["publish/begin", "publish/withdraw"])
+def test_a_statement_that_waited_sees_that_the_graph_is_being_removed(
+    connection: Connection, parts: Parts, neo4j_driver: neo4j.Driver, late: str
+) -> None:
+    fill_in(connection, parts.base)
+    entry = the_entry(connection, parts.base)
+    given = {"graph": entry.number, "run": "r", "checksum": "c"}
+    with halfway(neo4j_driver, "load/begin_removal", snapshot=entry.snapshot):
+        waiting = in_the_meantime(lambda: connection.write(late, given))
+        assert not waiting.done()
+    assert waiting.result() == []
+    assert the_entry(connection, parts.base).round == entry.round + 1, "the removal's alone"
+
+
+def test_a_graph_that_is_loading_is_not_withdrawn_from(connection: Connection, base: Part) -> None:
+    entry = begin(connection, base)
+    with pytest.raises(StoreError, match="removed, or begun anew"):
+        loading.clear_findings(connection, entry)
+    assert the_entry(connection, base).round == entry.round
+
+
 def test_a_removal_goes_for_the_graph_that_is_there_now(
     connection: Connection,
     base: Part,

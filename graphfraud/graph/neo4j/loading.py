@@ -72,7 +72,8 @@ def publish(connection: Connection, part: Part, entry: Entry, progress: Progress
 
 def clear_findings(connection: Connection, entry: Entry) -> None:
     """Remove what a run published: its relationships, then its nodes."""
-    connection.write("publish/withdraw", {"graph": entry.number})
+    if not connection.write("publish/withdraw", {"graph": entry.number}):
+        raise StoreError(_GIVEN_UP, hint=_FILL_AGAIN)
     _until_none(connection, "publish/clear_edges", {**entry.own, "rows": BATCH_ROWS})
     _sweep(connection, "load/remove_nodes", entry.found, silent)
 
