@@ -14,11 +14,15 @@ LANGUAGE_VARIABLE = "GRAPHFRAUD_LANG"
 DEBUG_VARIABLE = "GRAPHFRAUD_DEBUG"
 DEFAULT_SEED = 20260101
 
+URI_VARIABLE = "NEO4J_URI"
+USER_VARIABLE = "NEO4J_USER"
+PASSWORD_VARIABLE = "NEO4J_PASSWORD"  # noqa: S105  a variable's name, no password
+JARS_VARIABLE = "GRAPHFRAUD_NEO4J_LIB"
 NEO4J_VARIABLES = {
-    "NEO4J_URI": "The Neo4j server of --store neo4j, e.g. neo4j://127.0.0.1:7687.",
-    "NEO4J_USER": "Its user, else neo4j.",
-    "NEO4J_PASSWORD": "The user's password; else it is looked for in the system's keyring.",
-    "GRAPHFRAUD_NEO4J_LIB": "The folder of the server's jars; else one in the user's cache.",
+    URI_VARIABLE: "The Neo4j server of --store neo4j, e.g. neo4j://127.0.0.1:7687.",
+    USER_VARIABLE: "Its user, else neo4j.",
+    PASSWORD_VARIABLE: "The user's password; else it is looked for in the system's keyring.",
+    JARS_VARIABLE: "The folder of the server's jars; else one in the user's cache.",
 }
 VARIABLES = {
     WORKSPACE_VARIABLE: "The workspace where no --workspace is given; else ./workspace.",

@@ -29,7 +29,6 @@ from graphfraud.api import open_workspace
 from graphfraud.errors import StoreError
 from graphfraud.graph.neo4j import sums
 from graphfraud.graph.neo4j.connection import Connection
-from graphfraud.graph.neo4j.credentials import PASSWORD_VARIABLE, URI_VARIABLE, USER_VARIABLE
 from graphfraud.graph.neo4j.entry import COMPLETE, entry_of
 from graphfraud.graph.neo4j.loading import fill
 from graphfraud.graph.neo4j.rows import streams
@@ -37,6 +36,7 @@ from graphfraud.graph.neo4j.server import LocalServer
 from graphfraud.graph.part import Part
 from graphfraud.graph.projection import snapshot_part
 from graphfraud.resources import bundled
+from graphfraud.settings import PASSWORD_VARIABLE, URI_VARIABLE, USER_VARIABLE
 from tests.graph.conftest import wipe
 
 CHECKOUT = Path(__file__).resolve().parents[2]

@@ -10,7 +10,8 @@ import pytest
 from graphfraud.errors import StoreError
 from graphfraud.graph.neo4j import server_files
 from graphfraud.graph.neo4j.server import LocalServer
-from graphfraud.graph.neo4j.server_files import LIBRARY_VARIABLE, VERSION, library_folder
+from graphfraud.graph.neo4j.server_files import VERSION, library_folder
+from graphfraud.settings import JARS_VARIABLE
 
 posix_only = pytest.mark.skipif(os.name != "posix", reason="programs here are shell scripts")
 
@@ -120,9 +121,9 @@ def test_a_folder_of_something_else_is_left_alone(fresh: LocalServer, programs: 
 def test_the_jars_have_one_place_for_all_workspaces(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setenv(LIBRARY_VARIABLE, str(tmp_path))
+    monkeypatch.setenv(JARS_VARIABLE, str(tmp_path))
     assert library_folder() == tmp_path
-    monkeypatch.delenv(LIBRARY_VARIABLE)
+    monkeypatch.delenv(JARS_VARIABLE)
     for platform, variable in (("linux", "XDG_CACHE_HOME"), ("win32", "LOCALAPPDATA")):
         monkeypatch.setattr(sys, "platform", platform)
         monkeypatch.setenv(variable, str(tmp_path / variable))

@@ -16,9 +16,9 @@ import yaml
 from graphfraud.api import Workspace, open_workspace
 from graphfraud.cli import main
 from graphfraud.errors import MappingError, StoreError, UsageError
-from graphfraud.graph.neo4j.credentials import PASSWORD_VARIABLE, USER_VARIABLE
 from graphfraud.graph.neo4j.server import LocalServer
 from graphfraud.resources import bundled
+from graphfraud.settings import PASSWORD_VARIABLE, USER_VARIABLE
 from loaders import LoadReport
 from loaders.mapping import read_mapping
 

@@ -16,7 +16,8 @@ from neo4j import exceptions
 
 from graphfraud.errors import StoreError
 from graphfraud.graph.neo4j.catalogue import statement
-from graphfraud.graph.neo4j.credentials import PASSWORD_VARIABLE, USER_VARIABLE, Server
+from graphfraud.graph.neo4j.credentials import Server
+from graphfraud.settings import PASSWORD_VARIABLE, USER_VARIABLE
 from graphfraud.version import __version__
 
 OLDEST = (5, 26)

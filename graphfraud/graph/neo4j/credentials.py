@@ -10,10 +10,8 @@ from dataclasses import dataclass, field
 from urllib.parse import SplitResult, urlsplit
 
 from graphfraud.errors import StoreError, UsageError
+from graphfraud.settings import PASSWORD_VARIABLE, URI_VARIABLE, USER_VARIABLE
 
-URI_VARIABLE = "NEO4J_URI"
-USER_VARIABLE = "NEO4J_USER"
-PASSWORD_VARIABLE = "NEO4J_PASSWORD"  # noqa: S105 - a variable's name, no password
 KEYRING_SERVICE = "graphfraud"
 DEFAULT_USER = "neo4j"
 SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")

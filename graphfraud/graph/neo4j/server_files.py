@@ -16,11 +16,10 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from graphfraud.errors import StoreError
-from graphfraud.graph.neo4j.credentials import PASSWORD_VARIABLE, URI_VARIABLE, USER_VARIABLE
 from graphfraud.progress import Progress, silent
+from graphfraud.settings import JARS_VARIABLE, PASSWORD_VARIABLE, URI_VARIABLE, USER_VARIABLE
 
 VERSION = "5.26.31"
-LIBRARY_VARIABLE = "GRAPHFRAUD_NEO4J_LIB"
 HOST = "127.0.0.1"
 FETCHING = "fetching Neo4j"
 WITHOUT = (
@@ -54,7 +53,7 @@ OPTIONS = (  # as Neo4j's own start script gives them
 
 def library_folder() -> Path:
     """Return where the jars are kept: $GRAPHFRAUD_NEO4J_LIB, else in the user's cache."""
-    given = os.environ.get(LIBRARY_VARIABLE)
+    given = os.environ.get(JARS_VARIABLE)
     return Path(given) if given else _cache_folder() / "graphfraud" / f"neo4j-{VERSION}"
 
 
@@ -97,7 +96,7 @@ def _check_is_free(library: Path) -> None:
     if library.exists() and (not library.is_dir() or any(library.iterdir())):
         raise StoreError(
             f"{library} is there, but does not hold the jars of Neo4j {VERSION}.",
-            hint=f"Empty it, or set {LIBRARY_VARIABLE} to another folder.",
+            hint=f"Empty it, or set {JARS_VARIABLE} to another folder.",
         )
 
 
@@ -122,7 +121,7 @@ def _put_in_place(jars: Path, library: Path) -> None:
         if not is_complete(library):  # else another process was faster, with the same jars
             raise StoreError(
                 f"The jars of Neo4j cannot be kept in {library}: {error.strerror}.",
-                hint=f"Set {LIBRARY_VARIABLE} to a folder you may write to.",
+                hint=f"Set {JARS_VARIABLE} to a folder you may write to.",
             ) from error
 
 
