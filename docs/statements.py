@@ -133,12 +133,14 @@ def _all_nodes(kind: NodeKind) -> str:
     values += [_text("n", one) for one in kind.columns]
     head = _head(
         f"every {kind.en} of a graph, whole, to be summed up.",
-        "first, beyond: a range of keys",
-        "key, id, additional labels, each property; last the number of properties",
+        "graph; first, beyond: its range of keys",
+        "key, id, additional labels, each property; last the number of properties, 100 more\n"
+        "//             where the node says that it is another graph's",
     )
     return (
         f"{head}MATCH (n:Entity:{kind.name})\nWHERE n.key >= $first AND n.key < $beyond\n"
-        f"RETURN n.key AS key, {', '.join(values)}, size(keys(n)) AS width"
+        f"RETURN n.key AS key, {', '.join(values)},\n"
+        "  size(keys(n)) + CASE WHEN n.graph = $graph THEN 0 ELSE 100 END AS width"
     )
 
 

@@ -1,7 +1,9 @@
 // Written by `make docs` from the ontology; change that.
 // Purpose:    every insured person of a graph, whole, to be summed up.
-// Parameters: first, beyond: a range of keys
-// Returns:    key, id, additional labels, each property; last the number of properties
+// Parameters: graph; first, beyond: its range of keys
+// Returns:    key, id, additional labels, each property; last the number of properties, 100 more
+//             where the node says that it is another graph's
 MATCH (n:Entity:InsuredPerson)
 WHERE n.key >= $first AND n.key < $beyond
-RETURN n.key AS key, n.id, [label IN labels(n) WHERE NOT label IN ['Entity', 'InsuredPerson']] AS labels, n.name AS name, n.sex AS sex, toString(n.birth_date) AS birth_date, n.id_number AS id_number, n.region AS region, n.insurance_type AS insurance_type, n.watch_reason AS watch_reason, toString(n.listed_on) AS listed_on, n.feed AS feed, n.record_no AS record_no, size(keys(n)) AS width
+RETURN n.key AS key, n.id, [label IN labels(n) WHERE NOT label IN ['Entity', 'InsuredPerson']] AS labels, n.name AS name, n.sex AS sex, toString(n.birth_date) AS birth_date, n.id_number AS id_number, n.region AS region, n.insurance_type AS insurance_type, n.watch_reason AS watch_reason, toString(n.listed_on) AS listed_on, n.feed AS feed, n.record_no AS record_no,
+  size(keys(n)) + CASE WHEN n.graph = $graph THEN 0 ELSE 100 END AS width

@@ -32,6 +32,10 @@ DONE: Mapping[str, str] = {
     "CREATE (:Entity:Address {key: n.key + 1000000, graph: n.graph, id: n.id})",
     "Operator": "MATCH (n:Operator) SET n.id = n.id + ' '",
     "Region": "MATCH (n:Region) REMOVE n.graph",
+    "Account": "MATCH (n:Account) WITH n LIMIT 1 SET n.graph = 99",
+    "OWES": "MATCH (a:Claim), (b:Payment) WITH a, b LIMIT 1 CREATE (a)-[:OWES]->(b)",
+    "Ship": "MATCH (n:Payment) WITH n LIMIT 1 "
+    "CREATE (:Entity:Ship {key: n.key + 2000000, graph: n.graph})",
     "Ring": "MATCH (n:Ring) SET n.score = n.score + 1e-15",
 }
 

@@ -41,16 +41,26 @@ def checksum(
             totals[kind.name] = _total(engine, connection, entry, kind)
     progress(_STAGE, len(kinds), len(kinds))
     return Checksum(
-        {name: totals[name] for name in ONTOLOGY.nodes},
-        {name: totals[name] for name in ONTOLOGY.relationships},
+        {name: totals[name] for name in ONTOLOGY.nodes} | _foreign(connection, entry, "nodes"),
+        {name: totals[name] for name in ONTOLOGY.relationships}
+        | _foreign(connection, entry, "edges"),
     )
+
+
+def _foreign(connection: Connection, entry: Entry, shelf: str) -> dict[str, Total]:
+    """Return what stands among the graph's nodes and is of no kind that we know."""
+    labels = {label for kind in ONTOLOGY.nodes.values() for label in (kind.name, *kind.labels)}
+    known = {"Entity", *labels, *ONTOLOGY.relationships}
+    rows = connection.rows(f"read/count_{shelf}", entry.whole)
+    return {str(name): Total(int(n)) for name, n in rows if name not in known}
 
 
 def _total(
     engine: Engine, connection: Connection, entry: Entry, kind: NodeKind | RelationshipKind
 ) -> Total:
     found = Total()
-    rows = connection.stream(f"read/all_{kind.name}".lower(), entry.whole, fetch_size=_ROWS)
+    given = {"graph": entry.number, **entry.whole}
+    rows = connection.stream(f"read/all_{kind.name}".lower(), given, fetch_size=_ROWS)
     while part := list(islice(rows, _ROWS)):
         *columns, widths = (list(column) for column in zip(*part, strict=True))
         engine.register("read_back", _table(kind, columns, entry.base))
