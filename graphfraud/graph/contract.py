@@ -6,11 +6,12 @@ Node numbers are those of the graph part: the same snapshot has the same numbers
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from types import TracebackType
 from typing import Protocol, Self
 
+from graphfraud.errors import StoreError, UsageError
 from graphfraud.graph.part import Checksum, Part
 from graphfraud.model.ontology import ONTOLOGY
 from graphfraud.progress import Progress, silent
@@ -103,6 +104,37 @@ class Hit:
 
     node: Node
     how: str
+
+
+def check_kind(kind: str) -> None:
+    """Raise UsageError for a kind of node that the ontology does not have."""
+    if kind not in ONTOLOGY.nodes:
+        known = ", ".join(ONTOLOGY.nodes)
+        raise UsageError(f"There is no kind of node {kind!r}.", hint=f"The kinds are {known}.")
+
+
+def check_expansion(hops: int, cap: int) -> None:
+    """Raise UsageError for a neighbourhood that no store expands."""
+    if not 1 <= hops <= MOST_HOPS or cap < 1:
+        raise UsageError(f"hops must be 1 to {MOST_HOPS}, and cap at least 1.")
+
+
+def no_ring(ring_id: str) -> StoreError:
+    """Return what a store says of a ring that no published run has found."""
+    return StoreError(
+        f"No ring {ring_id!r} is published in this graph.",
+        hint="graphfraud detect finds rings; graphfraud graph fill then shows them in the graph.",
+    )
+
+
+def inside(only: Filter) -> Filter:
+    """Return the filter for the inner nodes of a path: kinds that paths lead through by default.
+
+    >>> "Region" in (inside(EVERYTHING).nodes or ())
+    False
+    """
+    through = frozenset(kind.name for kind in ONTOLOGY.nodes.values() if kind.through)
+    return replace(only, nodes=through) if only.nodes is None else only
 
 
 class Store(Protocol):

@@ -12,15 +12,17 @@ from types import TracebackType
 from typing import Self, cast
 
 from graphfraud.engine.duckdb import Engine
-from graphfraud.errors import EngineError, StoreError, UsageError
+from graphfraud.errors import EngineError, StoreError
 from graphfraud.graph.contract import (
     EVERYTHING,
-    MOST_HOPS,
     Filter,
     Hit,
     Node,
     Subgraph,
     Value,
+    check_expansion,
+    check_kind,
+    no_ring,
 )
 from graphfraud.graph.embedded_adjacency import AGAIN, Adjacency
 from graphfraud.graph.embedded_fill import ADJACENCY, NAMES, Derived, StoreFolder
@@ -133,9 +135,7 @@ class EmbeddedStore:
 
     def find(self, kind: str, identifier: str) -> Node | None:
         """Look the id up in the kind's file, which is sorted by id."""
-        if kind not in ONTOLOGY.nodes:
-            known = ", ".join(ONTOLOGY.nodes)
-            raise UsageError(f"There is no kind of node {kind!r}.", hint=f"The kinds are {known}.")
+        check_kind(kind)
         if not has_bytes(identifier):
             return None
         with self._views() as engine:
@@ -161,8 +161,7 @@ class EmbeddedStore:
         self, numbers: Sequence[int], *, only: Filter = EVERYTHING, hops: int = 1, cap: int = 50
     ) -> Subgraph:
         """Look around hop by hop."""
-        if not 1 <= hops <= MOST_HOPS or cap < 1:
-            raise UsageError(f"hops must be 1 to {MOST_HOPS}, and cap at least 1.")
+        check_expansion(hops, cap)
         return neighbourhood(self._now().graph, numbers, only, hops, cap)
 
     def paths(
@@ -187,10 +186,7 @@ class EmbeddedStore:
         """Return the ring, who and what belongs to it, and every tie."""
         node = self.find("Ring", ring_id)
         if node is None:
-            raise StoreError(
-                f"No ring {ring_id!r} is published in this graph.",
-                hint="Publish a run with graphfraud graph publish.",
-            )
+            raise no_ring(ring_id)
         return ring(self._now().graph, node.number, claims=claims)
 
     def ask(

@@ -2,16 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from graphfraud.errors import StoreError
-from graphfraud.graph.contract import EVERYTHING, Edge, Filter, Subgraph, subgraph
+from graphfraud.graph.contract import EVERYTHING, Edge, Filter, Subgraph, inside, subgraph
 from graphfraud.graph.embedded_adjacency import Adjacency, Matching
 from graphfraud.graph.embedded_rows import EDGE_KINDS, NODE_KINDS, PartRows
 from graphfraud.graph.paths import Step
-from graphfraud.model.ontology import ONTOLOGY
 
 MOST_ROWS = 50_000_000
 _LAST = float("inf")
@@ -123,19 +122,13 @@ def _among(graph: Graph, nodes: set[int]) -> set[Identity]:
 
 def step_of(graph: Graph, only: Filter, ends: tuple[int, int]) -> Step:
     """Return how a path goes on from some nodes; its ends may be of any kind."""
-    through = frozenset(kind.name for kind in NODE_KINDS if kind.through)
-    inner = Matching.of(_with_nodes(only, through if only.nodes is None else only.nodes))
-    anything = Matching.of(_with_nodes(only, frozenset(ONTOLOGY.nodes)))
+    inner, anything = Matching.of(inside(only)), Matching.of(replace(only, nodes=None))
 
     def step(nodes: np.ndarray) -> np.ndarray:
         found = [_steps(a, nodes, inner, anything, ends) for a in graph.adjacencies]
         return np.unique(np.concatenate(found), axis=0)
 
     return step
-
-
-def _with_nodes(only: Filter, nodes: frozenset[str]) -> Filter:
-    return Filter(nodes, only.edges, only.since, only.until, only.min_weight)
 
 
 def _steps(

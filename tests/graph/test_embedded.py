@@ -17,6 +17,7 @@ from graphfraud.graph import embedded_fill, embedded_search, embedded_subgraphs
 from graphfraud.graph.embedded import EmbeddedStore
 from graphfraud.graph.embedded_adjacency import COLUMNS, Adjacency
 from graphfraud.graph.embedded_rows import PackedRows
+from graphfraud.graph.part import VERSION
 from graphfraud.model.ontology import ONTOLOGY
 from tests.graph.oracle import alignment
 from tests.graph.stores import World, a_crowd
@@ -224,7 +225,7 @@ def test_rows_across_row_groups(tmp_path: Path) -> None:
 def test_the_adjacency_is_sorted_and_seen_from_both_ends(world: World, shelf: Path) -> None:
     found = Adjacency.open(shelf / world.base.folder.name / "adjacency")
     assert np.all(np.diff(found.node) >= 0)
-    assert set(COLUMNS) == {path.name for path in (shelf / "graph-1" / "adjacency").iterdir()}
+    assert set(COLUMNS) == {path.name for path in (shelf / VERSION / "adjacency").iterdir()}
     loops = found.node == found.other
     assert found.outward[loops].all()
     assert found.outward[~loops].sum() * 2 == (~loops).sum()

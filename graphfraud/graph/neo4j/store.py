@@ -1,7 +1,6 @@
 """The graph store on a Neo4j server (Community edition is enough), filled from graph parts."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,16 +9,19 @@ from typing import Any, Self
 
 import numpy as np
 
-from graphfraud.errors import StoreError, UsageError
+from graphfraud.errors import StoreError
 from graphfraud.graph.contract import (
     EVERYTHING,
-    MOST_HOPS,
     Edge,
     Filter,
     Hit,
     Node,
     Subgraph,
     Value,
+    check_expansion,
+    check_kind,
+    inside,
+    no_ring,
     subgraph,
 )
 from graphfraud.graph.near import halves, has_bytes, one_slip_apart
@@ -38,8 +40,6 @@ _SEARCHES = (("exact", 1), ("prefix", 1), ("part", 2))
 _NEAR_FROM = 3
 _ALL_TYPES = {kind.name: kind.order for kind in ONTOLOGY.relationships.values()}
 _PIVOTS = [kind.name for kind in ONTOLOGY.nodes.values() if kind.pivot]
-_THROUGH = frozenset(kind.name for kind in ONTOLOGY.nodes.values() if kind.through)
-_FIND_FIRST = "graphfraud detect finds rings; graphfraud graph fill then shows them in the graph."
 _NOT_FILLED = "Fill it with graphfraud graph fill."
 
 
@@ -95,8 +95,7 @@ class Neo4jStore:
 
     def find(self, kind: str, identifier: str) -> Node | None:
         """Look the id up in the kind's index."""
-        if kind not in ONTOLOGY.nodes:
-            raise UsageError(f"There is no kind of node {kind!r}.", hint=_known_kinds())
+        check_kind(kind)
         if not has_bytes(identifier):
             return None
         entry = self._entry()
@@ -134,8 +133,7 @@ class Neo4jStore:
         self, numbers: Sequence[int], *, only: Filter = EVERYTHING, hops: int = 1, cap: int = 50
     ) -> Subgraph:
         """Expand hop by hop; filters, order and cap are the server's work."""
-        if not 1 <= hops <= MOST_HOPS or cap < 1:
-            raise UsageError(f"hops must be 1 to {MOST_HOPS}, and cap at least 1.")
+        check_expansion(hops, cap)
         entry = self._entry()
         start = self._nodes(entry, [entry.base + n for n in _possible(numbers)])
         seen = {entry.base + node.number for node in start}
@@ -186,8 +184,7 @@ class Neo4jStore:
         ends = [entry.base + n for n in _possible([start, end])]
         if len(ends) < 2 or len(self._nodes(entry, ends)) < len(set(ends)):
             return ()
-        inner = _THROUGH if only.nodes is None else only.nodes
-        given = {"ends": ends, **_passing(replace(only, nodes=inner))}
+        given = {"ends": ends, **_passing(inside(only))}
 
         def step(nodes: np.ndarray) -> np.ndarray:
             keys = (nodes + entry.base).tolist()
@@ -200,10 +197,7 @@ class Neo4jStore:
         """Fetch the ring, who and what belongs to it, then every relationship among them."""
         entry, node = self._entry(), self.find("Ring", ring_id)
         if node is None:
-            raise StoreError(
-                f"No ring {ring_id!r} is published in this graph.",
-                hint=_FIND_FIRST,
-            )
+            raise no_ring(ring_id)
         given = {"ring": entry.base + node.number, "pivots": _PIVOTS, "claims": claims}
         keys = [row[0] for row in self._connection.rows("read/ring_nodes", given)]
         rows = self._connection.rows("read/edges_among", {"keys": keys})
@@ -244,10 +238,6 @@ class Neo4jStore:
 
 def _counted(found: dict[Any, Any], kinds: Mapping[str, object]) -> dict[str, int]:
     return {kind: int(found.get(kind, 0)) for kind in kinds}
-
-
-def _known_kinds() -> str:
-    return f"The kinds are {', '.join(ONTOLOGY.nodes)}."
 
 
 def _possible(numbers: Sequence[int]) -> list[int]:
