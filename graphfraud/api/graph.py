@@ -93,7 +93,7 @@ def fill_graph(
 
     Interrupted, the same call again finishes; what is there is not loaded again.
     """
-    part, findings = parts(workspace, snapshot, run, progress)
+    part, findings = parts(workspace, snapshot, run, progress, rebuild=rebuild)
     with open_graph(workspace, store, snapshot) as graph:
         new = graph.fill(part, progress, rebuild=rebuild)
         new_run = graph.publish(findings, progress) if findings else False
@@ -152,12 +152,19 @@ def write_import_files(
 
 
 def parts(
-    workspace: WorkspaceFolder, snapshot: Snapshot, run: str | None, progress: Progress = silent
+    workspace: WorkspaceFolder,
+    snapshot: Snapshot,
+    run: str | None,
+    progress: Progress = silent,
+    *,
+    rebuild: bool = False,
 ) -> tuple[Part, Part | None]:
     """Return a snapshot's part and a run's (None: its newest run; no part where it has none)."""
-    part = snapshot_part(workspace, snapshot, progress)
+    part = snapshot_part(workspace, snapshot, progress, rebuild=rebuild)
     chosen = _run(workspace, snapshot, run)
-    return part, findings_part(workspace, chosen, part, progress) if chosen else None
+    if chosen is None:
+        return part, None
+    return part, findings_part(workspace, chosen, part, progress, rebuild=rebuild)
 
 
 def expected(part: Part, findings: Part | None) -> Checksum:

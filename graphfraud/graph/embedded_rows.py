@@ -13,9 +13,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from graphfraud.errors import StoreError
 from graphfraud.graph.contract import Edge, Node, Value
-from graphfraud.graph.part import Part
+from graphfraud.graph.part import Part, damaged
 from graphfraud.model.ontology import ONTOLOGY, NodeKind, RelationshipKind
 
 Row = Mapping[str, Value | None]
@@ -32,7 +31,7 @@ class PackedRows:
         try:
             self._file = pq.ParquetFile(path)
         except (OSError, pa.ArrowException) as error:
-            raise _damaged(path, error) from error
+            raise damaged(path, error) from error
         about = self._file.metadata
         sizes = (about.row_group(i).num_rows for i in range(about.num_row_groups))
         self._starts = np.array(list(accumulate(sizes, initial=0)))
@@ -48,7 +47,7 @@ class PackedRows:
     def take(self, rows: np.ndarray) -> list[Row]:
         """Return some rows; their numbers must ascend."""
         if len(rows) and rows[-1] >= len(self):
-            raise _damaged(self._path, f"row {rows[-1]} is missing")
+            raise damaged(self._path, f"row {rows[-1]} is missing")
         groups = np.searchsorted(self._starts, rows, side="right") - 1
         found: list[Row] = []
         for group in np.unique(groups).tolist():
@@ -60,14 +59,7 @@ class PackedRows:
         try:
             return self._file.read_row_group(group)
         except (OSError, pa.ArrowException) as error:
-            raise _damaged(self._path, error) from error
-
-
-def _damaged(path: Path, error: object) -> StoreError:
-    return StoreError(
-        f"{path} cannot be read: {error}.",
-        hint=f"Remove the folder {path.parent.parent} and run graphfraud graph fill --rebuild.",
-    )
+            raise damaged(self._path, error) from error
 
 
 class Numbering:

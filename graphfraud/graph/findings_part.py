@@ -8,8 +8,9 @@ import pyarrow as pa
 
 from graphfraud.engine.duckdb import Engine
 from graphfraud.errors import StoreError
-from graphfraud.graph.part import Checksum, Part, read_part, seal_part
+from graphfraud.graph.part import VERSION, Checksum, Part, read_part, seal_part
 from graphfraud.graph.projection import (
+    kept,
     number,
     numbers_names,
     numbers_of,
@@ -25,23 +26,27 @@ from graphfraud.progress import Progress, silent
 from graphfraud.settings import limits
 from graphfraud.workspace import RunRecord, WorkspaceFolder
 
-_SHELF = "findings-1-"
-
 
 def findings_part(
-    workspace: WorkspaceFolder, run: RunRecord, base: Part, progress: Progress = silent
+    workspace: WorkspaceFolder,
+    run: RunRecord,
+    base: Part,
+    progress: Progress = silent,
+    *,
+    rebuild: bool = False,
 ) -> Part:
-    """Return the graph part of a run on `base`, its snapshot's; made where it is not there yet."""
+    """Return the graph part of a run on `base`, its snapshot's; made where it is not there yet.
+
+    rebuild: make it anew, should its files be damaged.
+    """
     if run.snapshot_id != base.snapshot_id:
         raise StoreError(
             f"Run {run.run_id} looked at snapshot {run.snapshot_id}, not {base.snapshot_id}.",
             hint="Publish a run of the snapshot that fills the graph.",
         )
-    shelf = workspace.snapshot_folder(run.snapshot_id) / f"{_SHELF}{run.run_id}"
-    try:
-        return read_part(shelf)
-    except StoreError:
-        pass
+    shelf = workspace.snapshot_folder(run.snapshot_id) / f"{VERSION}-{run.run_id}"
+    if known := kept(shelf, rebuild=rebuild):
+        return known
     with workspace.staging() as staging, workspace.staging() as spill:
         with Engine(temporary=spill, limits=limits(), allowed=[workspace.path]) as engine:
             part = Part(staging, run.snapshot_id, run.run_id, Checksum({}, {}))

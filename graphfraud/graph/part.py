@@ -14,12 +14,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from graphfraud.errors import StoreError
-from graphfraud.model.ontology import ONTOLOGY, NodeKind, Property, RelationshipKind
+from graphfraud.model.ontology import EDITION, ONTOLOGY, NodeKind, Property, RelationshipKind
 
 if TYPE_CHECKING:
     from graphfraud.engine.duckdb import Engine  # a part can be described without an engine
 
 FINDINGS = 1 << 39
+# Raise the number where the same ontology is projected in another way.
+VERSION = f"graph-1-{EDITION}"
 ABOUT = "part.json"
 Kind = TypeVar("Kind", NodeKind, RelationshipKind)
 NODE_HEAD = (
@@ -161,6 +163,13 @@ def _file_total(engine: "Engine", file: Path, kind: NodeKind | RelationshipKind)
     names = {"rows": "part_rows", "file_of": "part_rows_file"}
     engine.run("graph/part_rows", {"file": file}, names=names)
     return total_of(engine, "part_rows", kind)
+
+
+def damaged(path: Path, error: object) -> StoreError:
+    """Return what is said of a part's file that cannot be read."""
+    return StoreError(
+        f"{path} cannot be read: {error}.", hint="Run graphfraud graph fill with --rebuild."
+    )
 
 
 def read_part(folder: Path) -> Part:

@@ -8,7 +8,15 @@ import pyarrow as pa
 from graphfraud.engine.duckdb import Engine
 from graphfraud.engine.snapshot import attach_snapshot
 from graphfraud.errors import StoreError
-from graphfraud.graph.part import NODE_HEAD, Checksum, Part, columns_of, read_part, seal_part
+from graphfraud.graph.part import (
+    NODE_HEAD,
+    VERSION,
+    Checksum,
+    Part,
+    columns_of,
+    read_part,
+    seal_part,
+)
 from graphfraud.model.ontology import (
     ANY,
     ONTOLOGY,
@@ -20,20 +28,25 @@ from graphfraud.model.ontology import (
 from graphfraud.progress import Progress, silent
 from graphfraud.settings import limits
 from graphfraud.workspace import Snapshot, WorkspaceFolder
+from graphfraud.workspace.durable import remove_tree
 
-SHELF = "graph-1"
 _NODES, _EDGES = "project nodes", "project relationships"
 
 
 def snapshot_part(
-    workspace: WorkspaceFolder, snapshot: Snapshot, progress: Progress = silent
+    workspace: WorkspaceFolder,
+    snapshot: Snapshot,
+    progress: Progress = silent,
+    *,
+    rebuild: bool = False,
 ) -> Part:
-    """Return the snapshot's graph part; made where it is not there yet, whole or not at all."""
-    shelf = workspace.snapshot_folder(snapshot.snapshot_id) / SHELF
-    try:
-        return read_part(shelf)
-    except StoreError:
-        pass
+    """Return the snapshot's graph part; made where it is not there yet, whole or not at all.
+
+    rebuild: make it anew, should its files be damaged.
+    """
+    shelf = workspace.snapshot_folder(snapshot.snapshot_id) / VERSION
+    if known := kept(shelf, rebuild=rebuild):
+        return known
     with workspace.staging() as staging, workspace.staging() as spill:
         with Engine(temporary=spill, limits=limits(), allowed=[workspace.path]) as engine:
             attach_snapshot(engine, workspace, snapshot, progress)
@@ -41,6 +54,16 @@ def snapshot_part(
             _write_snapshot_part(engine, part, progress)
         place(staging, shelf)
     return read_part(shelf)
+
+
+def kept(shelf: Path, *, rebuild: bool) -> Part | None:
+    """Return the part that lies on `shelf`; None where there is none, or it shall be made anew."""
+    if rebuild:
+        remove_tree(shelf)
+    try:
+        return read_part(shelf)
+    except StoreError:
+        return None
 
 
 def place(staging: Path, shelf: Path) -> None:

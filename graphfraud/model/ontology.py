@@ -12,6 +12,7 @@ from functools import cached_property
 from importlib.resources import files
 from typing import Any
 
+from graphfraud.model.keys import digest
 from graphfraud.model.results import RESULTS
 from graphfraud.model.tables import TABLES
 
@@ -262,6 +263,7 @@ def _must(holds: bool, otherwise: str) -> None:  # noqa: FBT001  reads as a sent
         raise ValueError(f"ontology.toml: {otherwise}.")
 
 
-ONTOLOGY = read_ontology(
-    files("graphfraud.model").joinpath("ontology.toml").read_text(encoding="utf-8")
-)
+_TEXT = files("graphfraud.model").joinpath("ontology.toml").read_text(encoding="utf-8")
+ONTOLOGY = read_ontology(_TEXT)
+# What was projected with another ontology is another graph.
+EDITION = digest(_TEXT)[:8]

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from graphfraud.api import Workspace, open_workspace
+from graphfraud.graph.part import VERSION
 
 Run = Any
 UNREACHABLE = "bolt://127.0.0.1:1"
@@ -94,7 +95,7 @@ def test_amounts_are_yuan_for_people_and_fen_for_programs(run: Run, filled: Path
 
 def test_check_says_equal_or_names_what_differs(run: Run, filled: Path) -> None:
     assert "is what the workspace's files say" in run("graph", "check", "-w", filled).out
-    part = next(filled.glob("snapshots/*/graph-1"))
+    part = next(filled.glob(f"snapshots/*/{VERSION}"))
     about = json.loads((part / "part.json").read_text(encoding="utf-8"))
     about["nodes"]["Claim"]["n"] += 1
     (part / "part.json").write_text(json.dumps(about), encoding="utf-8")
@@ -172,10 +173,13 @@ def test_doctor_says_that_nobody_answers(
 
 
 def test_a_damaged_part_is_named(run: Run, filled: Path) -> None:
-    file = next(filled.glob("snapshots/*/graph-1/nodes/Claim.parquet"))
+    file = next(filled.glob(f"snapshots/*/{VERSION}/nodes/Claim.parquet"))
     file.write_bytes(b"no Parquet")
     told = run("graph", "find", "3502000000000378", "-w", filled)
     assert told.code == 1
     assert "Claim.parquet" in told.last
     shutil.copyfile(file.with_name("Region.parquet"), file)
     assert run("graph", "check", "-w", filled).code == 1
+    assert run("graph", "fill", "-w", filled, "--rebuild").code == 0
+    assert run("graph", "check", "-w", filled).code == 0
+    assert "exact" in run("graph", "find", "3502000000000378", "-w", filled).out

@@ -17,7 +17,7 @@ from graphfraud.errors import StoreError
 from graphfraud.graph.findings_part import findings_part
 from graphfraud.graph.part import FINDINGS, Part, Total, read_part, total_of
 from graphfraud.graph.projection import snapshot_part
-from graphfraud.model.ontology import ONTOLOGY
+from graphfraud.model.ontology import EDITION, ONTOLOGY
 from graphfraud.workspace import WorkspaceFolder
 from tests.engine.feeds import Tables, claim, deliver
 
@@ -214,6 +214,16 @@ def test_a_part_is_made_once_and_made_again_where_it_is_gone(workspace: Workspac
     shutil.rmtree(first.folder)
     again = snapshot_part(workspace, workspace.snapshot())
     assert again.checksum == first.checksum
+
+
+def test_another_ontologys_part_is_not_taken(
+    workspace: WorkspaceFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deliver(workspace, TABLES)
+    first = snapshot_part(workspace, workspace.snapshot())
+    assert first.folder.name.endswith(EDITION)
+    monkeypatch.setattr("graphfraud.graph.projection.VERSION", "graph-1-another")
+    assert snapshot_part(workspace, workspace.snapshot()).folder != first.folder
 
 
 def test_a_folder_without_a_part_is_refused(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from graphfraud.graph.part import Part
+from graphfraud.graph.part import Part, damaged
 from graphfraud.model.ontology import NodeKind, RelationshipKind
 
 Row = tuple[object, ...]
@@ -71,9 +71,12 @@ def batches(stream: Stream, size: int) -> Iterator[list[Row]]:
         chosen = table.filter(_wanted(table["label"], stream.label)).select(list(stream.columns))
         yield from (_rows(one) for one in _slices(chosen, size))
         return
-    with pq.ParquetFile(stream.file) as parquet:
-        for batch in parquet.iter_batches(size, columns=list(stream.columns)):
-            yield _rows(batch)
+    try:
+        with pq.ParquetFile(stream.file) as parquet:
+            for batch in parquet.iter_batches(size, columns=list(stream.columns)):
+                yield _rows(batch)
+    except (OSError, pa.ArrowException) as error:
+        raise damaged(stream.file, error) from error
 
 
 def _wanted(labels: pa.ChunkedArray, label: str) -> pa.ChunkedArray:
