@@ -1,6 +1,6 @@
 """Cuts, delays and falsifies the conversation of a load with Neo4j, at one message after the other.
 
-python -m tests.commands.cut_bolt [--points 0] [--actions ACTION…] [--unguarded]
+python -m tests.commands.cut_bolt [--points 0] [--at-once 1] [--actions ACTION…] [--unguarded]
 
 A point is a message of one undisturbed load, the client's or the server's, and what goes wrong with
 it. Each point starts from an empty graph, loads through a peer that does this one wrong, and loads
@@ -83,11 +83,15 @@ class Tally:
 
 @dataclass(frozen=True)
 class World:
-    """A server, a part to load, and a folder for what summing up spills."""
+    """A server, a part to load, and a folder for what summing up spills.
+
+    at_once: batches under way; with more than one, the nth message is another one each time.
+    """
 
     server: Server
     part: Part
     folder: Path
+    at_once: int = 1
 
     @property
     def address(self) -> tuple[str, int]:
@@ -100,7 +104,13 @@ class World:
         server = replace(self.server, uri=by.uri) if by else self.server
         try:
             with Connection(server, retry_seconds=_RETRY_SECONDS) as connection:
-                fill(connection, self.part, rebuild=rebuild, batch_rows=BATCH_ROWS)
+                fill(
+                    connection,
+                    self.part,
+                    rebuild=rebuild,
+                    batch_rows=BATCH_ROWS,
+                    at_once=self.at_once,
+                )
         except StoreError as error:
             return error.message
         return ""
@@ -238,6 +248,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--points", type=int, default=0, help="about so many; 0 for all")
     parser.add_argument("--actions", nargs="+", choices=_ACTIONS, default=_ACTIONS)
+    parser.add_argument("--at-once", type=int, default=1, help="batches under way")
     parser.add_argument("--unguarded", action="store_true", help="without the batches' guard")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="graphfraud-cut-") as place:
@@ -245,6 +256,7 @@ def main() -> None:
         with LocalServer(folder / "neo4j", port=0) as server:
             world = World(server.login, small_part(folder / "workspace"), folder / "spill")
             points = [one for one in all_points(world) if one.fault.action in given.actions]
+            world = replace(world, at_once=given.at_once)
             begun = time.monotonic()
             if given.unguarded:
                 with unguarded():

@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -83,7 +84,7 @@ def batches_of(part: Part, size: int = BATCH_ROWS) -> int:
 
 
 class WatchedConnection(Connection):
-    """Notes the batches it is given; before the nth of them it does what it was told, once."""
+    """Notes the batches that were written; before the nth it does what it was told, once."""
 
     def __init__(
         self, server: Server, nth: int = 0, act: Callable[[], None] = lambda: None
@@ -91,15 +92,17 @@ class WatchedConnection(Connection):
         """Connect; nth counts from 1, and 0 is never."""
         super().__init__(server, retry_seconds=2.0)
         self.sent: list[str] = []
-        self._nth, self._act = nth, act
+        self._nth, self._act, self._begun = nth, act, count(1)
 
     def write(self, name: str, parameters: Mapping[str, object] = _NOTHING) -> list[list[Any]]:
         """Act where it is time, then write as ever."""
-        if "batch" in parameters:
-            self.sent.append(str(parameters["batch"]))
-            if len(self.sent) == self._nth:
-                self._act()
-        return super().write(name, parameters)
+        if "batch" not in parameters:
+            return super().write(name, parameters)
+        if next(self._begun) == self._nth:
+            self._act()
+        written = super().write(name, parameters)
+        self.sent.append(str(parameters["batch"]))
+        return written
 
 
 def stopping(at: str, after: int) -> Progress:

@@ -1,5 +1,8 @@
+from dataclasses import replace
+
 import pytest
 
+from graphfraud.graph.neo4j.loading import AT_ONCE
 from graphfraud.graph.neo4j.server import LocalServer
 from tests.commands.cut_bolt import (
     UNSURE,
@@ -22,10 +25,13 @@ def world(neo4j_server: LocalServer, tmp_path_factory: pytest.TempPathFactory) -
 def test_a_load_cut_or_lied_to_anywhere_is_whole_the_next_time(world: World) -> None:
     points = all_points(world)
     assert len(points) > 500
-    tally = examine_all(world, spread(points, 24))
+    tally = examine_all(world, spread(points, 16))
     assert tally.wrong == []
-    assert tally.points >= 20
+    assert tally.points >= 14
     assert tally.lies_noticed >= 1
+    tally = examine_all(replace(world, at_once=AT_ONCE), spread(points[1:], 8))
+    assert tally.wrong == []
+    assert tally.points >= 6
 
 
 @pytest.mark.slow

@@ -1,10 +1,13 @@
 """A snapshot's graph gets into Neo4j whole and once, however often its load is interrupted."""
 
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 import neo4j
 import pytest
@@ -58,11 +61,11 @@ def connection(login: Server) -> Iterator[Connection]:
 
 
 def interrupted(login: Server, part: Part, nth: int) -> list[str]:
-    """Load until the nth batch, which never comes; return the batches before it."""
+    """Load until the nth batch, which never comes; return the batches that did."""
     with WatchedConnection(login, nth, broken) as breaking:
         with pytest.raises(StoreError, match="The cable is cut"):
             fill_in(breaking, part)
-        return breaking.sent[:-1]
+        return breaking.sent
 
 
 def test_what_is_there_is_not_loaded_again(
@@ -92,6 +95,43 @@ def test_the_size_of_batches_stays_as_it_began(
     assert loading.fill(connection, base, batch_rows=1000)
     assert the_entry(connection, base).batch_rows == BATCH_ROWS
     assert ask(neo4j_driver, GUARDS) == [batches_of(base)]
+    assert held(connection, base, tmp_path) == base.checksum.text
+
+
+class Overlapping(Connection):
+    """Notes which statements are under way whenever a batch begins, and keeps the rows it sends."""
+
+    def __init__(self, server: Server) -> None:
+        super().__init__(server)
+        self.met: list[tuple[str, ...]] = []
+        self.rows_sent: list[list[object]] = []
+        self._under_way: list[str] = []
+        self._lock = threading.Lock()
+
+    def write(self, name: str, parameters: Mapping[str, Any] = MappingProxyType({})) -> Any:  # noqa: ANN401
+        if "batch" not in parameters:
+            return super().write(name, parameters)
+        with self._lock:
+            self._under_way.append(name)
+            self.met.append(tuple(self._under_way))
+            self.rows_sent.append(parameters["rows"])
+        time.sleep(0.02)  # the next one has time to begin
+        written = super().write(name, parameters)
+        with self._lock:
+            self._under_way.remove(name)
+        return written
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 3])
+def test_so_many_batches_of_one_statement_are_under_way(
+    login: Server, connection: Connection, base: Part, tmp_path: Path, at_once: int
+) -> None:
+    with Overlapping(login) as overlapping:
+        assert loading.fill(overlapping, base, batch_rows=1, at_once=at_once)
+    assert max(map(len, overlapping.met)) == at_once
+    assert all(len(set(names)) == 1 for names in overlapping.met), "nodes are there before edges"
+    assert len(overlapping.rows_sent) == batches_of(base, 1)
+    assert not any(overlapping.rows_sent), "a batch that was sent holds no memory"
     assert held(connection, base, tmp_path) == base.checksum.text
 
 

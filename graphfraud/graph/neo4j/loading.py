@@ -3,13 +3,15 @@
 Invariants: a batch's rows are committed together with its guard, a `LoadBatch` node whose id is
 unique, so a batch happens once however often it is sent. Batches are cut by row numbers and named
 by them, so the next load of the same part knows which are there. Every batch names the round of
-its load; a load that was given up, removed or begun anew finds no graph to write to.
+its load; a load that was given up, removed or begun anew finds no graph to write to. Batches of
+one kind may come in any order; every node is there before the first relationship.
 """
 
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
-from typing import Any
+from typing import Any, Self
 
 from graphfraud.errors import StoreError
 from graphfraud.graph.neo4j.catalogue import names
@@ -20,6 +22,7 @@ from graphfraud.graph.part import Part
 from graphfraud.progress import Progress, silent
 
 BATCH_ROWS = 5_000
+AT_ONCE = 2  # the server writes one while the driver packs the other
 _STAGE, _INDEXES, _REMOVE = "fill graph", "index graph", "remove graph"
 _ATTEMPTS = 5
 _GUARD = "LoadBatch"
@@ -35,8 +38,12 @@ def fill(
     *,
     rebuild: bool = False,
     batch_rows: int = BATCH_ROWS,
+    at_once: int = AT_ONCE,
 ) -> bool:
-    """Fill in a snapshot's part; False where it is there. See contract.Store.fill."""
+    """Fill in a snapshot's part; False where it is there. See contract.Store.fill.
+
+    at_once: how many batches are under way, each in a connection of its own.
+    """
     _prepare(connection)
     known = entry_of(connection, part.snapshot_id)
     if known and (rebuild or known.state == REMOVING):
@@ -45,7 +52,7 @@ def fill(
     if entry.state == COMPLETE:
         _index(connection, progress)  # an offline import brings no indexes
         return False
-    _load(connection, part, entry, progress)
+    _load(connection, part, entry, progress, at_once)
     _index(connection, progress)
     check_counts(connection, part, entry)
     _end(connection, "load/complete", entry)
@@ -143,25 +150,50 @@ def _end(connection: Connection, name: str, entry: Entry) -> None:
         raise StoreError(_GIVEN_UP, hint=_FILL_AGAIN)
 
 
-def _load(connection: Connection, part: Part, entry: Entry, progress: Progress) -> None:
-    """Send every batch that is not there yet; one is sent while the next is made."""
+def _load(
+    connection: Connection, part: Part, entry: Entry, progress: Progress, at_once: int = AT_ONCE
+) -> None:
+    """Send every batch that is not there yet."""
     done = {str(row[0]) for row in connection.stream("read/batches", {"graph": entry.number})}
     totals = (*part.checksum.nodes.values(), *part.checksum.edges.values())
     rows_in_all, rows_done = sum(total.n for total in totals), 0
-    with ThreadPoolExecutor(1) as pool:
-        sent: Future[None] | None = None
-        for stream in streams(part):
+    for stream in streams(part):
+        with _Senders(connection, stream.statement, entry, at_once) as senders:
             for batch, rows in _numbered(stream, entry):
                 progress(_STAGE, rows_done, rows_in_all)
                 rows_done += len(rows)
-                if batch in done:
-                    continue
-                if sent:
-                    sent.result()
-                sent = pool.submit(_send, connection, stream.statement, entry, batch, rows)
-        if sent:
-            sent.result()
+                if batch not in done:
+                    senders.send(batch, rows)
     progress(_STAGE, rows_done, rows_in_all)
+
+
+class _Senders:
+    """Sends batches of one statement, some at once; leaving it, all of them are there."""
+
+    def __init__(self, connection: Connection, statement: str, entry: Entry, at_once: int) -> None:
+        self._head = (connection, statement, entry)
+        self._at_once = at_once
+        self._pool = ThreadPoolExecutor(at_once)
+        self._under_way: deque[Future[None]] = deque()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def send(self, batch: str, rows: list[Row]) -> None:
+        """Begin to send a batch, once there is room for it."""
+        self._wait(self._at_once - 1)
+        self._under_way.append(self._pool.submit(_send, *self._head, batch, rows))
+
+    def _wait(self, left: int) -> None:
+        while len(self._under_way) > left:
+            self._under_way.popleft().result()
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        try:
+            if kind is None:
+                self._wait(0)
+        finally:
+            self._pool.shutdown()  # waits: what was begun is heard out, whatever went wrong
 
 
 def _numbered(stream: Stream, entry: Entry) -> Iterator[tuple[str, list[Row]]]:
@@ -190,6 +222,8 @@ def _send(
             raise StoreError(_GIVEN_UP, hint=_FILL_AGAIN)
         # The batch is there, with its guard; what its relationships should join is not.
         raise StoreError(f"Batch {batch} wrote {written} of {len(rows)} rows.", hint=_REBUILD)
+    # The driver's result keeps its parameters until Python's next full collection, seconds later.
+    rows.clear()
 
 
 def _persistently(write: Callable[[], list[list[Any]]]) -> list[list[Any]]:
