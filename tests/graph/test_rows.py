@@ -46,6 +46,16 @@ def test_a_damaged_file_is_named(file: Path) -> None:
         assert "--rebuild" in refused.value.hint
 
 
+def test_a_damaged_file_of_labelled_nodes_is_named(tmp_path: Path) -> None:
+    part = small_parts(tmp_path / "workspace").base
+    (items,) = (one for one in streams(part) if one.name == "Item_Drug")
+    items.file.write_bytes(b"no Parquet")
+    with pytest.raises(StoreError, match=r"Item\.parquet cannot be read"):
+        list(batches(items, 10))
+    with pytest.raises(StoreError, match=r"Item\.parquet cannot be read"):
+        list(streams(part))
+
+
 def test_each_label_has_a_stream_of_its_own(tmp_path: Path) -> None:
     part = small_parts(tmp_path / "workspace").base
     found = {one.name: one.rows for one in streams(part)}

@@ -47,12 +47,19 @@ def _of_nodes(part: Part, kind: NodeKind) -> Iterator[Stream]:
     if total and not kind.labels:
         yield Stream(kind.name, f"load/nodes_{kind.name}".lower(), file, columns, total)
     if total and kind.labels:
-        labels = pq.read_table(file, columns=["label"])["label"]
+        labels = _labels(file)
         for label in ("", *kind.labels):
             count = pc.sum(_wanted(labels, label)).as_py() or 0
             name = f"{kind.name}_{label}".strip("_")
             if count:
                 yield Stream(name, f"load/nodes_{name}".lower(), file, columns, count, label)
+
+
+def _labels(file: Path) -> pa.ChunkedArray:
+    try:
+        return pq.read_table(file, columns=["label"])["label"]
+    except (OSError, pa.ArrowException) as error:
+        raise damaged(file, error) from error
 
 
 def _of_edges(part: Part, kind: RelationshipKind, total: int) -> Stream:
@@ -66,25 +73,24 @@ def batches(stream: Stream, size: int) -> Iterator[list[Row]]:
 
     Times and dates are ISO text, made into Neo4j's own by the statement.
     """
-    if stream.label is not None:
-        table = pq.read_table(stream.file)
-        chosen = table.filter(_wanted(table["label"], stream.label)).select(list(stream.columns))
-        yield from (_rows(one) for one in _slices(chosen, size))
-        return
     try:
-        with pq.ParquetFile(stream.file) as parquet:
-            for batch in parquet.iter_batches(size, columns=list(stream.columns)):
-                yield _rows(batch)
+        yield from map(_rows, _pieces(stream, size))
     except (OSError, pa.ArrowException) as error:
         raise damaged(stream.file, error) from error
 
 
+def _pieces(stream: Stream, size: int) -> Iterator[pa.RecordBatch | pa.Table]:
+    if stream.label is not None:
+        table = pq.read_table(stream.file)
+        chosen = table.filter(_wanted(table["label"], stream.label)).select(list(stream.columns))
+        yield from (chosen.slice(start, size) for start in range(0, chosen.num_rows, size))
+        return
+    with pq.ParquetFile(stream.file) as parquet:
+        yield from parquet.iter_batches(size, columns=list(stream.columns))
+
+
 def _wanted(labels: pa.ChunkedArray, label: str) -> pa.ChunkedArray:
     return pc.equal(pc.fill_null(labels, ""), label)
-
-
-def _slices(table: pa.Table, size: int) -> Iterator[pa.Table]:
-    return (table.slice(start, size) for start in range(0, table.num_rows, size))
 
 
 def _rows(batch: pa.RecordBatch | pa.Table) -> list[Row]:
