@@ -35,7 +35,7 @@ PARTIES = {
     "doctor": ["D1", "D2"],
     "operator": ["O1", "O2"],
 }
-FIRST = datetime.fromisoformat("2025-03-01 08:00")
+FIRST = datetime.fromisoformat("2025-02-28 22:00")  # a quarter of what happens is at midnight
 
 
 def by_lot(path: Path, seed: int) -> WorkspaceFolder:

@@ -22,6 +22,13 @@ def test_one_slip_is_what_one_change_makes(a: str, b: str) -> None:
     assert one_slip_apart(a, b) == (b in slips(a)) == one_slip_apart(b, a)
 
 
+@given(st.data())
+def test_every_slip_is_seen(data: st.DataObject) -> None:
+    text = data.draw(TEXTS)
+    slip = data.draw(st.sampled_from(sorted(slips(text))))
+    assert one_slip_apart(text, slip)
+
+
 @given(TEXTS)
 def test_whatever_is_near_has_a_half_inside_or_is_swapped_at_the_seam(text: str) -> None:
     left, right, swapped = halves(text)
