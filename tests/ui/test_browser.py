@@ -98,10 +98,17 @@ def _drawn(page: Page) -> None:
 
 def _click_node(page: Page, name: str) -> None:
     stage = page.locator(".stage")
-    place = stage.evaluate(
-        "(el, name) => el.network.canvasToDOM(el.network.getPosition(name))",
-        name,
-    )
+    place = None
+    for _ in range(100):  # a new language draws the network anew; there is none in between
+        place = stage.evaluate(
+            """(el, name) => el.network?.nodesHandler && el.network.body.nodes[name]
+                ? el.network.canvasToDOM(el.network.getPosition(name)) : null""",
+            name,
+        )
+        if place:
+            break
+        page.wait_for_timeout(100)
+    assert place, f"{name} is not drawn"
     stage.click(position={"x": place["x"], "y": place["y"]})
 
 
