@@ -16,6 +16,7 @@ BOOKKEEPING = {
     "Graph": "number snapshot state round batch_rows checksum run run_state run_checksum touched",
     "GraphCounter": "name last touched",
     "LoadBatch": "id graph",
+    "LoadLane": "graph number touched",
 }
 CONVERSIONS = {"time": "localdatetime({})", "date": "date({})"}
 
@@ -79,19 +80,23 @@ def _load_nodes(kind: NodeKind, label: str) -> str:
     pairs = fixed + [f"{one.name}: {_value(one, n)}" for n, one in enumerate(kind.columns, 2)]
     body = ",\n  ".join(pairs)
     return (
-        f"{_head_of_load(f'add a batch of nodes {labels}, once.', columns)}{_GUARD}"
+        f"{_head_of_load(f'add a batch of nodes {labels}, once.', columns)}"
+        f"{_GUARD}UNWIND $rows AS row\n"
         f"CREATE (n:{labels} {{\n  {body}\n}})\nRETURN count(n) AS added"
     )
 
 
 def _load_edges(kind: RelationshipKind) -> str:
-    columns = ["source", "target", *(one.name for one in kind.columns)]
-    pairs = [f"{one.name}: {_value(one, n)}" for n, one in enumerate(kind.columns, 2)]
+    hub, other = kind.sides
+    columns = [hub, f"LIST<LIST>: {', '.join([other, *(one.name for one in kind.columns)])}"]
+    pairs = [f"{one.name}: {_value(one, n)}" for n, one in enumerate(kind.columns, 1)]
     body = " {\n  " + ",\n  ".join(pairs) + "\n}" if pairs else ""
     return (
-        f"{_head_of_load(f'add a batch of relationships {kind.name}, once.', columns)}{_GUARD}"
-        "MATCH (a:Entity {key: $base + row[0]})\nMATCH (b:Entity {key: $base + row[1]})\n"
-        f"CREATE (a)-[r:{kind.name}{body}]->(b)\nRETURN count(r) AS added"
+        f"{_head_of_load(f'add a batch of relationships {kind.name}, once.', columns)}"
+        f"{_GUARD}UNWIND $rows AS hub\n"
+        f"MATCH ({hub}:Entity {{key: $base + hub[0]}})\nUNWIND hub[1] AS row\n"
+        f"MATCH ({other}:Entity {{key: $base + row[0]}})\n"
+        f"CREATE (source)-[r:{kind.name}{body}]->(target)\nRETURN count(r) AS added"
     )
 
 
@@ -99,7 +104,7 @@ def _head_of_load(purpose: str, columns: list[str]) -> str:
     rows = f"rows LIST<LIST>: {', '.join(columns)}"
     return _head(
         purpose,
-        f"graph, round: which load of which graph; base: graph * 2^40;\n"
+        f"graph, round: which load of which graph; base: graph * 2^40; lane: whose lock to take;\n"
         f"//             batch: the batch's id, unique in the database; {rows}",
         "added: rows, or 0 where the graph was removed or is being made anew",
     )
@@ -107,13 +112,16 @@ def _head_of_load(purpose: str, columns: list[str]) -> str:
 
 # The guard makes a batch happen once: it is committed with the rows or not at all, and its id is
 # unique, so a batch that was committed unheard cannot be committed again. A load that was given up
-# carries an older round and finds no graph to write to.
+# carries an older round and finds no graph to write to: whoever changes the round takes the locks
+# of all lanes, so each batch is committed before or begins after. Batches in two lanes do not wait
+# for each other.
 _GUARD = (
-    "MATCH (g:Graph {number: $graph})\n"
-    "SET g.touched = true // takes the lock: a removal waits for this batch, or this batch for it\n"
-    "WITH g WHERE g.round = $round\n"
+    "MATCH (l:LoadLane {graph: $graph, number: $lane})\n"
+    "SET l.touched = true // takes the lock: a removal waits for this batch, or this batch for it\n"
+    "WITH l\n"
+    "MATCH (g:Graph {number: $graph}) WHERE g.round = $round\n"
     "CREATE (:LoadBatch {id: $batch, graph: $graph})\n"
-    "WITH g\nUNWIND $rows AS row\n"
+    "WITH g\n"
 )
 
 

@@ -3,4 +3,7 @@
 // Returns:    number; no row where there is no such graph
 MATCH (g:Graph {snapshot: $snapshot})
 SET g.state = 'removing', g.round = g.round + 1
-RETURN g.number AS number
+WITH g
+OPTIONAL MATCH (l:LoadLane {graph: g.number})
+SET l.touched = true // takes the locks of the batches under way
+RETURN DISTINCT g.number AS number

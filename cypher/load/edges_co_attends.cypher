@@ -1,22 +1,24 @@
 // Written by `make docs` from the ontology; change that.
 // Purpose:    add a batch of relationships CO_ATTENDS, once.
-// Parameters: graph, round: which load of which graph; base: graph * 2^40;
-//             batch: the batch's id, unique in the database; rows LIST<LIST>: source, target, observed, expected, lift, p_value, q_value, explained_by
+// Parameters: graph, round: which load of which graph; base: graph * 2^40; lane: whose lock to take;
+//             batch: the batch's id, unique in the database; rows LIST<LIST>: source, LIST<LIST>: target, observed, expected, lift, p_value, q_value, explained_by
 // Returns:    added: rows, or 0 where the graph was removed or is being made anew
-MATCH (g:Graph {number: $graph})
-SET g.touched = true // takes the lock: a removal waits for this batch, or this batch for it
-WITH g WHERE g.round = $round
+MATCH (l:LoadLane {graph: $graph, number: $lane})
+SET l.touched = true // takes the lock: a removal waits for this batch, or this batch for it
+WITH l
+MATCH (g:Graph {number: $graph}) WHERE g.round = $round
 CREATE (:LoadBatch {id: $batch, graph: $graph})
 WITH g
-UNWIND $rows AS row
-MATCH (a:Entity {key: $base + row[0]})
-MATCH (b:Entity {key: $base + row[1]})
-CREATE (a)-[r:CO_ATTENDS {
-  observed: row[2],
-  expected: row[3],
-  lift: row[4],
-  p_value: row[5],
-  q_value: row[6],
-  explained_by: row[7]
-}]->(b)
+UNWIND $rows AS hub
+MATCH (source:Entity {key: $base + hub[0]})
+UNWIND hub[1] AS row
+MATCH (target:Entity {key: $base + row[0]})
+CREATE (source)-[r:CO_ATTENDS {
+  observed: row[1],
+  expected: row[2],
+  lift: row[3],
+  p_value: row[4],
+  q_value: row[5],
+  explained_by: row[6]
+}]->(target)
 RETURN count(r) AS added

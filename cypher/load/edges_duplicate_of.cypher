@@ -1,21 +1,23 @@
 // Written by `make docs` from the ontology; change that.
 // Purpose:    add a batch of relationships DUPLICATE_OF, once.
-// Parameters: graph, round: which load of which graph; base: graph * 2^40;
-//             batch: the batch's id, unique in the database; rows LIST<LIST>: source, target, kind, score, fund_amount_at_risk_fen, reason, reason_zh
+// Parameters: graph, round: which load of which graph; base: graph * 2^40; lane: whose lock to take;
+//             batch: the batch's id, unique in the database; rows LIST<LIST>: source, LIST<LIST>: target, kind, score, fund_amount_at_risk_fen, reason, reason_zh
 // Returns:    added: rows, or 0 where the graph was removed or is being made anew
-MATCH (g:Graph {number: $graph})
-SET g.touched = true // takes the lock: a removal waits for this batch, or this batch for it
-WITH g WHERE g.round = $round
+MATCH (l:LoadLane {graph: $graph, number: $lane})
+SET l.touched = true // takes the lock: a removal waits for this batch, or this batch for it
+WITH l
+MATCH (g:Graph {number: $graph}) WHERE g.round = $round
 CREATE (:LoadBatch {id: $batch, graph: $graph})
 WITH g
-UNWIND $rows AS row
-MATCH (a:Entity {key: $base + row[0]})
-MATCH (b:Entity {key: $base + row[1]})
-CREATE (a)-[r:DUPLICATE_OF {
-  kind: row[2],
-  score: row[3],
-  fund_amount_at_risk_fen: row[4],
-  reason: row[5],
-  reason_zh: row[6]
-}]->(b)
+UNWIND $rows AS hub
+MATCH (source:Entity {key: $base + hub[0]})
+UNWIND hub[1] AS row
+MATCH (target:Entity {key: $base + row[0]})
+CREATE (source)-[r:DUPLICATE_OF {
+  kind: row[1],
+  score: row[2],
+  fund_amount_at_risk_fen: row[3],
+  reason: row[4],
+  reason_zh: row[5]
+}]->(target)
 RETURN count(r) AS added

@@ -1,17 +1,19 @@
 // Written by `make docs` from the ontology; change that.
 // Purpose:    add a batch of relationships FILED, once.
-// Parameters: graph, round: which load of which graph; base: graph * 2^40;
-//             batch: the batch's id, unique in the database; rows LIST<LIST>: source, target, time
+// Parameters: graph, round: which load of which graph; base: graph * 2^40; lane: whose lock to take;
+//             batch: the batch's id, unique in the database; rows LIST<LIST>: source, LIST<LIST>: target, time
 // Returns:    added: rows, or 0 where the graph was removed or is being made anew
-MATCH (g:Graph {number: $graph})
-SET g.touched = true // takes the lock: a removal waits for this batch, or this batch for it
-WITH g WHERE g.round = $round
+MATCH (l:LoadLane {graph: $graph, number: $lane})
+SET l.touched = true // takes the lock: a removal waits for this batch, or this batch for it
+WITH l
+MATCH (g:Graph {number: $graph}) WHERE g.round = $round
 CREATE (:LoadBatch {id: $batch, graph: $graph})
 WITH g
-UNWIND $rows AS row
-MATCH (a:Entity {key: $base + row[0]})
-MATCH (b:Entity {key: $base + row[1]})
-CREATE (a)-[r:FILED {
-  time: localdatetime(row[2])
-}]->(b)
+UNWIND $rows AS hub
+MATCH (source:Entity {key: $base + hub[0]})
+UNWIND hub[1] AS row
+MATCH (target:Entity {key: $base + row[0]})
+CREATE (source)-[r:FILED {
+  time: localdatetime(row[1])
+}]->(target)
 RETURN count(r) AS added

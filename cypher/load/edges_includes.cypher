@@ -1,23 +1,25 @@
 // Written by `make docs` from the ontology; change that.
 // Purpose:    add a batch of relationships INCLUDES, once.
-// Parameters: graph, round: which load of which graph; base: graph * 2^40;
-//             batch: the batch's id, unique in the database; rows LIST<LIST>: source, target, line_no, quantity, unit_price_fen, amount_fen, trace_code, feed, record_no
+// Parameters: graph, round: which load of which graph; base: graph * 2^40; lane: whose lock to take;
+//             batch: the batch's id, unique in the database; rows LIST<LIST>: target, LIST<LIST>: source, line_no, quantity, unit_price_fen, amount_fen, trace_code, feed, record_no
 // Returns:    added: rows, or 0 where the graph was removed or is being made anew
-MATCH (g:Graph {number: $graph})
-SET g.touched = true // takes the lock: a removal waits for this batch, or this batch for it
-WITH g WHERE g.round = $round
+MATCH (l:LoadLane {graph: $graph, number: $lane})
+SET l.touched = true // takes the lock: a removal waits for this batch, or this batch for it
+WITH l
+MATCH (g:Graph {number: $graph}) WHERE g.round = $round
 CREATE (:LoadBatch {id: $batch, graph: $graph})
 WITH g
-UNWIND $rows AS row
-MATCH (a:Entity {key: $base + row[0]})
-MATCH (b:Entity {key: $base + row[1]})
-CREATE (a)-[r:INCLUDES {
-  line_no: row[2],
-  quantity: row[3],
-  unit_price_fen: row[4],
-  amount_fen: row[5],
-  trace_code: row[6],
-  feed: row[7],
-  record_no: row[8]
-}]->(b)
+UNWIND $rows AS hub
+MATCH (target:Entity {key: $base + hub[0]})
+UNWIND hub[1] AS row
+MATCH (source:Entity {key: $base + row[0]})
+CREATE (source)-[r:INCLUDES {
+  line_no: row[1],
+  quantity: row[2],
+  unit_price_fen: row[3],
+  amount_fen: row[4],
+  trace_code: row[5],
+  feed: row[6],
+  record_no: row[7]
+}]->(target)
 RETURN count(r) AS added

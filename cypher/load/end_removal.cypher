@@ -2,5 +2,7 @@
 // Parameters: graph
 // Returns:    removed
 MATCH (g:Graph {number: $graph, state: 'removing'})
-DELETE g
-RETURN count(*) AS removed
+WITH g
+OPTIONAL MATCH (l:LoadLane {graph: g.number})
+DELETE l, g
+RETURN count(DISTINCT g) AS removed

@@ -1,11 +1,12 @@
 // Written by `make docs` from the ontology; change that.
 // Purpose:    add a batch of nodes Entity:Item:Drug, once.
-// Parameters: graph, round: which load of which graph; base: graph * 2^40;
+// Parameters: graph, round: which load of which graph; base: graph * 2^40; lane: whose lock to take;
 //             batch: the batch's id, unique in the database; rows LIST<LIST>: node, id, name
 // Returns:    added: rows, or 0 where the graph was removed or is being made anew
-MATCH (g:Graph {number: $graph})
-SET g.touched = true // takes the lock: a removal waits for this batch, or this batch for it
-WITH g WHERE g.round = $round
+MATCH (l:LoadLane {graph: $graph, number: $lane})
+SET l.touched = true // takes the lock: a removal waits for this batch, or this batch for it
+WITH l
+MATCH (g:Graph {number: $graph}) WHERE g.round = $round
 CREATE (:LoadBatch {id: $batch, graph: $graph})
 WITH g
 UNWIND $rows AS row

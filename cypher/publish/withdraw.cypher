@@ -6,4 +6,7 @@ SET g.touched = true // takes the lock before the state is looked at
 WITH g WHERE g.state = 'complete'
 SET g.round = g.round + 1
 REMOVE g.run, g.run_state, g.run_checksum
-RETURN g.round AS round
+WITH g
+OPTIONAL MATCH (l:LoadLane {graph: g.number})
+SET l.touched = true // takes the locks of the batches under way
+RETURN DISTINCT g.round AS round

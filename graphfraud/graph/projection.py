@@ -165,8 +165,7 @@ def write_edges(engine: Engine, part: Part, progress: Progress) -> None:
     for done, kind in enumerate(kinds):
         progress(_EDGES, done, len(kinds))
         rows = _register_rows(engine, kind) if kind.register else _source_rows(engine, kind)
-        hub = ("source", "target") if kind.hub == "from" else ("target", "source")
-        order = ", ".join((*hub, *(one.name for one in columns_of(kind)[2:])))
+        order = ", ".join((*kind.sides, *(one.name for one in columns_of(kind)[2:])))
         parameters = {"target": part.edges(kind.name)}
         engine.run("graph/edges_write", parameters, names={"rows": rows, "order": order})
     progress(_EDGES, len(kinds), len(kinds))

@@ -123,6 +123,11 @@ class RelationshipKind:
         return dated + self.properties + (PROVENANCE if self.provenance else ())
 
     @property
+    def sides(self) -> tuple[str, str]:
+        """Return what its two ends are called, the hub first."""
+        return ("source", "target") if self.hub == "from" else ("target", "source")
+
+    @property
     def ends(self) -> tuple[frozenset[str], frozenset[str]]:
         """Return the kinds it starts from and ends at; ANY stands for all."""
         if self.register:

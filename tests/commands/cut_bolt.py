@@ -10,6 +10,7 @@ done that it had dropped, the second load makes the graph anew.
 """
 
 import argparse
+import signal
 import sys
 import tempfile
 import time
@@ -42,6 +43,7 @@ BATCH_ROWS = 3
 GUARD = "CREATE (:LoadBatch {"
 _RETRY_SECONDS = 2.0
 _DELAY_SECONDS = 0.03
+_SAY_EVERY = 20
 _ACTIONS: Sequence[Action] = get_args(Action)
 # A commit that may have happened, for all that the client can tell.
 UNSURE: Sequence[Action] = ("cut_after", "lie_transient")
@@ -225,8 +227,10 @@ def _has_more(found: Checksum, part: Checksum) -> bool:
 def examine_all(world: World, points: Sequence[Point]) -> Tally:
     """Examine one point after the other."""
     tally = Tally()
-    for point in points:
+    for number, point in enumerate(points, 1):
         examine(world, point, tally)
+        if number % _SAY_EVERY == 0:
+            sys.stderr.write(f"{number} of {len(points)} points; {len(tally.wrong)} wrong\n")
     return tally
 
 
@@ -251,6 +255,7 @@ def main() -> None:
     parser.add_argument("--at-once", type=int, default=1, help="batches under way")
     parser.add_argument("--unguarded", action="store_true", help="without the batches' guard")
     given = parser.parse_args()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # leaves no server behind
     with tempfile.TemporaryDirectory(prefix="graphfraud-cut-") as place:
         folder = Path(place)
         with LocalServer(folder / "neo4j", port=0) as server:

@@ -174,6 +174,7 @@ def kill_loads(
         tally.met[met] += 1
         if wrong := world.load() or world.fault():
             tally.wrong.append(f"kill {tally.kills}, which met {met}: {wrong}")
+        sys.stderr.write(f"kill {tally.kills} of {kills}: met {met}; {len(tally.wrong)} wrong\n")
     return tally
 
 
@@ -197,6 +198,7 @@ def main() -> None:
     parser.add_argument("--client-kills", type=int, default=50)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # leaves no server behind
     wrong = 0
     with tempfile.TemporaryDirectory(prefix="graphfraud-kill-") as place:
         folder = Path(place)

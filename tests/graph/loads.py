@@ -1,9 +1,11 @@
 """What the tests of loading begin with: a small snapshot, two runs, and a connection that fails."""
 
 import csv
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +13,13 @@ import neo4j
 
 from graphfraud.errors import StoreError
 from graphfraud.graph.findings_part import findings_part
-from graphfraud.graph.neo4j import sums
+from graphfraud.graph.neo4j import loading, sums
+from graphfraud.graph.neo4j.catalogue import statement
 from graphfraud.graph.neo4j.connection import Connection
 from graphfraud.graph.neo4j.credentials import Server
 from graphfraud.graph.neo4j.entry import Entry, entry_of
 from graphfraud.graph.neo4j.loading import fill, publish
-from graphfraud.graph.neo4j.rows import streams
+from graphfraud.graph.neo4j.rows import as_sent, streams
 from graphfraud.graph.part import Part
 from graphfraud.graph.projection import snapshot_part
 from graphfraud.model.results import RESULTS
@@ -27,6 +30,7 @@ from tests.graph.case_rows import RING, member, support, tie, twins
 from tests.graph.test_projection import TABLES
 
 BATCH_ROWS = 2
+_PATIENCE_SECONDS = 1.0  # enough to meet a lock, or to finish where there is none
 _NOTHING: Mapping[str, object] = {}
 RINGS_A: Mapping[str, Sequence[Row]] = {
     "rings": [{**RING, "ring_id": "RA"}],
@@ -148,3 +152,37 @@ def ask(driver: neo4j.Driver, text: str, **parameters: object) -> list[Any]:
     """Return the first column of what a statement finds, past the product."""
     with driver.session() as session:
         return session.run(neo4j.Query(text), parameters).value()
+
+
+def begin(connection: Connection, part: Part) -> Entry:
+    """Begin a graph, as a load does before its first batch."""
+    loading._prepare(connection)
+    return loading._begin(connection, part, BATCH_ROWS)
+
+
+@contextmanager
+def halfway(driver: neo4j.Driver, name: str, **given: object) -> Iterator[None]:
+    """Run a statement of the product, and commit it only at the end."""
+    with driver.session() as session, session.begin_transaction() as transaction:
+        transaction.run(statement(name), dict(given)).consume()
+        yield
+        transaction.commit()
+
+
+def in_the_meantime(act: Callable[[], object]) -> "Future[object]":
+    """Begin something in a thread of its own, and give it the time to meet a lock."""
+    pool = ThreadPoolExecutor(1)
+    begun = pool.submit(act)
+    pool.shutdown(wait=False)
+    wait([begun], _PATIENCE_SECONDS)
+    return begun
+
+
+def batch_of(
+    part: Part, entry: Entry, place: int = 0, lane: int = 0
+) -> tuple[str, Mapping[str, object]]:
+    """Return the statement of a part's nth batch, of the first kind, and what it is given."""
+    stream = next(streams(part))
+    name, rows = next(islice(loading._numbered(stream, entry), place, None))
+    head = {"graph": entry.number, "round": entry.round, "base": entry.base}
+    return stream.statement, {**head, "lane": lane, "batch": name, "rows": as_sent(stream, rows)}

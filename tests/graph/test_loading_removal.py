@@ -1,8 +1,7 @@
 """A graph that is removed or begun anew meets no remains of an old load, and leaves none."""
 
-from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor, wait
-from contextlib import contextmanager
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +10,6 @@ import pytest
 
 from graphfraud.errors import StoreError
 from graphfraud.graph.neo4j import loading
-from graphfraud.graph.neo4j.catalogue import statement
 from graphfraud.graph.neo4j.connection import Connection
 from graphfraud.graph.neo4j.credentials import Server
 from graphfraud.graph.neo4j.entry import Entry, entries, entry_of
@@ -23,9 +21,13 @@ from tests.graph.loads import (
     BATCH_ROWS,
     Parts,
     ask,
+    batch_of,
     batches_of,
+    begin,
     fill_in,
+    halfway,
     held,
+    in_the_meantime,
     publish_part,
     small_parts,
     stopping,
@@ -34,7 +36,6 @@ from tests.graph.loads import (
 
 ENTITIES = "MATCH (n:Entity) RETURN count(n)"
 GUARDS = "MATCH (b:LoadBatch) RETURN count(b)"
-_PATIENCE_SECONDS = 1.0  # enough to meet a lock, or to finish where there is none
 
 
 @pytest.fixture(scope="module")
@@ -59,42 +60,10 @@ def connection(login: Server) -> Iterator[Connection]:
         yield connection
 
 
-def begin(connection: Connection, part: Part) -> Entry:
-    """Begin a graph, as a load does before its first batch."""
-    loading._prepare(connection)
-    return loading._begin(connection, part, BATCH_ROWS)
-
-
-@contextmanager
-def halfway(driver: neo4j.Driver, name: str, **given: object) -> Iterator[None]:
-    """Run a statement of the product, and commit it only at the end."""
-    with driver.session() as session, session.begin_transaction() as transaction:
-        transaction.run(statement(name), dict(given)).consume()
-        yield
-        transaction.commit()
-
-
-def in_the_meantime(act: Callable[[], object]) -> "Future[object]":
-    """Begin something in a thread of its own, and give it the time to meet a lock."""
-    pool = ThreadPoolExecutor(1)
-    begun = pool.submit(act)
-    pool.shutdown(wait=False)
-    wait([begun], _PATIENCE_SECONDS)
-    return begun
-
-
-def first_batch(part: Part, entry: Entry) -> tuple[str, Mapping[str, object]]:
-    """Return the statement of a part's first batch, and what it is given."""
-    stream = next(streams(part))
-    name, rows = next(loading._numbered(stream, entry))
-    head = {"graph": entry.number, "round": entry.round, "base": entry.base, "batch": name}
-    return stream.statement, {**head, "rows": rows}
-
-
 def send_first(connection: Connection, part: Part, entry: Entry) -> None:
     """Send the first batch of a part as a load of this entry does."""
     stream = next(streams(part))
-    loading._send(connection, stream.statement, entry, *next(loading._numbered(stream, entry)))
+    loading._send(connection, stream, entry, *next(loading._numbered(stream, entry)))
 
 
 def test_graphs_begun_at_once_get_numbers_of_their_own(connection: Connection, base: Part) -> None:
@@ -171,7 +140,7 @@ def test_a_batch_amid_its_commit_is_waited_for_and_removed(
     connection: Connection, base: Part, neo4j_driver: neo4j.Driver
 ) -> None:
     entry = begin(connection, base)
-    statement_of, given = first_batch(base, entry)
+    statement_of, given = batch_of(base, entry)
     with halfway(neo4j_driver, statement_of, **given):
         removal = in_the_meantime(lambda: loading.remove(connection, base.snapshot_id))
         assert not removal.done()
@@ -226,7 +195,7 @@ def test_a_statement_that_waited_sees_that_the_graph_is_being_removed(
 ) -> None:
     fill_in(connection, parts.base)
     entry = the_entry(connection, parts.base)
-    given = {"graph": entry.number, "run": "r", "checksum": "c"}
+    given = {"graph": entry.number, "run": "r", "checksum": "c", "lanes": loading.LANES}
     with halfway(neo4j_driver, "load/begin_removal", snapshot=entry.snapshot):
         waiting = in_the_meantime(lambda: connection.write(late, given))
         assert not waiting.done()

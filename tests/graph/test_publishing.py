@@ -100,7 +100,7 @@ def test_a_publication_that_was_given_up_writes_nothing_more(
     stream = next(streams(parts.run_b))
     batch = next(loading._numbered(stream, old))
     with pytest.raises(StoreError, match="removed, or begun anew"):
-        loading._send(connection, stream.statement, old, *batch)
+        loading._send(connection, stream, old, *batch)
     with pytest.raises(StoreError, match="removed, or begun anew"):
         loading._end(connection, "publish/complete", old)
     assert held(connection, parts.base, tmp_path) == together(parts, parts.run_a)

@@ -34,7 +34,7 @@ def test_batches_do_not_depend_on_row_groups(file: Path, tmp_path: Path) -> None
 
 def test_times_travel_as_iso_text_and_amounts_as_numbers(file: Path) -> None:
     (rows,) = batches(claims(file), 10)
-    assert rows[0][1:] == ("C1", "pharmacy", "2025-03-01T08:00:00", 1000)
+    assert rows[0][1:] == ["C1", "pharmacy", "2025-03-01T08:00:00", 1000]
 
 
 def test_a_damaged_file_is_named(file: Path) -> None:

@@ -3,13 +3,14 @@
 Invariants: a batch's rows are committed together with its guard, a `LoadBatch` node whose id is
 unique, so a batch happens once however often it is sent. Batches are cut by row numbers and named
 by them, so the next load of the same part knows which are there. Every batch names the round of
-its load; a load that was given up, removed or begun anew finds no graph to write to. Batches of
-one kind may come in any order; every node is there before the first relationship.
+its load; a load that was given up, removed or begun anew finds no graph to write to: a batch takes
+the lock of its lane, whoever ends a load takes those of all lanes. Batches of one kind may come in
+any order; every node is there before the first relationship.
 """
 
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import replace
 from typing import Any, Self
 
@@ -17,12 +18,13 @@ from graphfraud.errors import StoreError
 from graphfraud.graph.neo4j.catalogue import names
 from graphfraud.graph.neo4j.connection import AlreadyThereError, Connection, UnsureError
 from graphfraud.graph.neo4j.entry import COMPLETE, REMOVING, Entry, entry_of
-from graphfraud.graph.neo4j.rows import Row, Stream, batches, streams
+from graphfraud.graph.neo4j.rows import Row, Stream, as_sent, batches, streams
 from graphfraud.graph.part import Part
 from graphfraud.progress import Progress, silent
 
 BATCH_ROWS = 5_000
-AT_ONCE = 2  # the server writes one while the driver packs the other
+AT_ONCE = 3  # the server writes two while the driver packs the next
+LANES = 8  # how many may be under way at most
 _STAGE, _INDEXES, _REMOVE = "fill graph", "index graph", "remove graph"
 _ATTEMPTS = 5
 _GUARD = "LoadBatch"
@@ -42,7 +44,7 @@ def fill(
 ) -> bool:
     """Fill in a snapshot's part; False where it is there. See contract.Store.fill.
 
-    at_once: how many batches are under way, each in a connection of its own.
+    at_once: how many batches are under way, each in a connection of its own; at most LANES.
     """
     _prepare(connection)
     known = entry_of(connection, part.snapshot_id)
@@ -67,7 +69,7 @@ def publish(connection: Connection, part: Part, entry: Entry, progress: Progress
     if not same:
         clear_findings(connection, entry)
         parameters = {"graph": entry.number, "run": part.run_id, "checksum": part.checksum.text}
-        rows = connection.write("publish/begin", parameters)
+        rows = connection.write("publish/begin", {**parameters, "lanes": LANES})
         if not rows:
             raise StoreError(_GIVEN_UP, hint=_FILL_AGAIN)
         entry = replace(entry, round=int(str(rows[0][0])))
@@ -132,6 +134,7 @@ def _begin(connection: Connection, part: Part, batch_rows: int) -> Entry:
         "snapshot": part.snapshot_id,
         "batch_rows": batch_rows,
         "checksum": part.checksum.text,
+        "lanes": LANES,
     }
     connection.write("load/begin_graph", given)
     entry = entry_of(connection, part.snapshot_id)
@@ -158,7 +161,7 @@ def _load(
     totals = (*part.checksum.nodes.values(), *part.checksum.edges.values())
     rows_in_all, rows_done = sum(total.n for total in totals), 0
     for stream in streams(part):
-        with _Senders(connection, stream.statement, entry, at_once) as senders:
+        with _Senders(connection, stream, entry, at_once) as senders:
             for batch, rows in _numbered(stream, entry):
                 progress(_STAGE, rows_done, rows_in_all)
                 rows_done += len(rows)
@@ -168,13 +171,14 @@ def _load(
 
 
 class _Senders:
-    """Sends batches of one statement, some at once; leaving it, all of them are there."""
+    """Sends batches of one stream, some at once; leaving it, all of them are there."""
 
-    def __init__(self, connection: Connection, statement: str, entry: Entry, at_once: int) -> None:
-        self._head = (connection, statement, entry)
-        self._at_once = at_once
-        self._pool = ThreadPoolExecutor(at_once)
-        self._under_way: deque[Future[None]] = deque()
+    def __init__(self, connection: Connection, stream: Stream, entry: Entry, at_once: int) -> None:
+        self._head = (connection, stream, entry)
+        self._free_lanes = deque(range(min(at_once, LANES)))
+        self._at_once = len(self._free_lanes)
+        self._pool = ThreadPoolExecutor(self._at_once)
+        self._under_way = set[Future[None]]()
 
     def __enter__(self) -> Self:
         return self
@@ -182,11 +186,20 @@ class _Senders:
     def send(self, batch: str, rows: list[Row]) -> None:
         """Begin to send a batch, once there is room for it."""
         self._wait(self._at_once - 1)
-        self._under_way.append(self._pool.submit(_send, *self._head, batch, rows))
+        self._under_way.add(self._pool.submit(self._send, batch, rows))
+
+    def _send(self, batch: str, rows: list[Row]) -> None:
+        lane = self._free_lanes.popleft()  # there are as many as threads
+        try:
+            _send(*self._head, batch, rows, lane)
+        finally:
+            self._free_lanes.append(lane)
 
     def _wait(self, left: int) -> None:
         while len(self._under_way) > left:
-            self._under_way.popleft().result()
+            done, self._under_way = wait(self._under_way, return_when=FIRST_COMPLETED)
+            for one in done:
+                one.result()
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         try:
@@ -203,12 +216,14 @@ def _numbered(stream: Stream, entry: Entry) -> Iterator[tuple[str, list[Row]]]:
 
 
 def _send(
-    connection: Connection, statement: str, entry: Entry, batch: str, rows: list[Row]
+    connection: Connection, stream: Stream, entry: Entry, batch: str, rows: list[Row], lane: int = 0
 ) -> None:
     """Write one batch once: what was committed unheard is recognised by its guard."""
-    head = {"graph": entry.number, "round": entry.round, "base": entry.base, "batch": batch}
+    head = {"graph": entry.number, "round": entry.round, "base": entry.base}
+    given = as_sent(stream, rows)
+    of_batch = {**head, "lane": lane, "batch": batch, "rows": given}
     try:
-        added = _persistently(lambda: connection.write(statement, {**head, "rows": rows}))
+        added = _persistently(lambda: connection.write(stream.statement, of_batch))
     except AlreadyThereError as error:
         if _GUARD in error.message:
             return
@@ -223,7 +238,7 @@ def _send(
         # The batch is there, with its guard; what its relationships should join is not.
         raise StoreError(f"Batch {batch} wrote {written} of {len(rows)} rows.", hint=_REBUILD)
     # The driver's result keeps its parameters until Python's next full collection, seconds later.
-    rows.clear()
+    given.clear()
 
 
 def _persistently(write: Callable[[], list[list[Any]]]) -> list[list[Any]]:

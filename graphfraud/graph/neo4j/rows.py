@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 import pyarrow as pa
@@ -11,16 +13,17 @@ import pyarrow.parquet as pq
 from graphfraud.graph.part import Part, damaged
 from graphfraud.model.ontology import NodeKind, RelationshipKind
 
-Row = tuple[object, ...]
+Row = list[object]  # the driver packs lists faster than tuples
 _SECONDS = pa.timestamp("s")
-_ISO = "%Y-%m-%dT%H:%M:%S"
+_DAY = len("2025-03-01")
 
 
 @dataclass(frozen=True)
 class Stream:
     """Rows of one file that go through one statement; `label` picks those with this label.
 
-    name: what its batches are called by, the same on every machine.
+    name: what its batches are called by, the same on every machine; has_hubs: whether rows begin
+    with a hub, those of one hub one after the other.
     """
 
     name: str
@@ -29,6 +32,7 @@ class Stream:
     columns: tuple[str, ...]
     rows: int
     label: str | None = None
+    has_hubs: bool = False
 
 
 def streams(part: Part) -> Iterator[Stream]:
@@ -63,9 +67,9 @@ def _labels(file: Path) -> pa.ChunkedArray:
 
 
 def _of_edges(part: Part, kind: RelationshipKind, total: int) -> Stream:
-    columns = ("source", "target", *(one.name for one in kind.columns))
+    columns = (*kind.sides, *(one.name for one in kind.columns))
     statement = f"load/edges_{kind.name}".lower()
-    return Stream(kind.name, statement, part.edges(kind.name), columns, total)
+    return Stream(kind.name, statement, part.edges(kind.name), columns, total, has_hubs=True)
 
 
 def batches(stream: Stream, size: int) -> Iterator[list[Row]]:
@@ -77,6 +81,18 @@ def batches(stream: Stream, size: int) -> Iterator[list[Row]]:
         yield from map(_rows, _pieces(stream, size))
     except (OSError, pa.ArrowException) as error:
         raise damaged(stream.file, error) from error
+
+
+def as_sent(stream: Stream, rows: list[Row]) -> list[Row]:
+    """Return rows as the stream's statement takes them: a hub goes, and is looked up, once.
+
+    >>> at = Stream("AT", "load/edges_at", Path("AT.parquet"), (), 3, has_hubs=True)
+    >>> as_sent(at, [[7, 1], [7, 2], [8, 1]])
+    [[7, [[1], [2]]], [8, [[1]]]]
+    """
+    if not stream.has_hubs:
+        return rows
+    return [[hub, [row[1:] for row in same]] for hub, same in groupby(rows, itemgetter(0))]
 
 
 def _pieces(stream: Stream, size: int) -> Iterator[pa.RecordBatch | pa.Table]:
@@ -95,10 +111,11 @@ def _wanted(labels: pa.ChunkedArray, label: str) -> pa.ChunkedArray:
 
 def _rows(batch: pa.RecordBatch | pa.Table) -> list[Row]:
     columns = [_plain(column).to_pylist() for column in batch.columns]
-    return list(zip(*columns, strict=True))
+    return list(map(list, zip(*columns, strict=True)))
 
 
 def _plain(column: pa.Array) -> pa.Array:
     if pa.types.is_timestamp(column.type):
-        return pc.strftime(column.cast(_SECONDS), _ISO)
+        text = column.cast(_SECONDS).cast(pa.string())  # with a blank; far faster than strftime
+        return pc.binary_replace_slice(text, _DAY, _DAY + 1, "T")
     return column.cast(pa.string()) if pa.types.is_date(column.type) else column
