@@ -20,6 +20,7 @@ from graphfraud.graph.neo4j.credentials import Server
 from graphfraud.graph.neo4j.entry import Entry, entry_of
 from graphfraud.graph.neo4j.loading import fill, publish
 from graphfraud.graph.neo4j.rows import as_sent, streams
+from graphfraud.graph.neo4j.schema import prepare
 from graphfraud.graph.part import Part
 from graphfraud.graph.projection import snapshot_part
 from graphfraud.model.results import RESULTS
@@ -156,7 +157,7 @@ def ask(driver: neo4j.Driver, text: str, **parameters: object) -> list[Any]:
 
 def begin(connection: Connection, part: Part) -> Entry:
     """Begin a graph, as a load does before its first batch."""
-    loading._prepare(connection)
+    prepare(connection)
     return loading._begin(connection, part, BATCH_ROWS)
 
 

@@ -16,6 +16,7 @@ from graphfraud.errors import StoreError
 from graphfraud.graph.neo4j import loading
 from graphfraud.graph.neo4j.connection import Connection
 from graphfraud.graph.neo4j.credentials import Server
+from graphfraud.graph.neo4j.schema import prepare
 from graphfraud.graph.neo4j.server import LocalServer
 from graphfraud.graph.part import Part
 from tests.commands.cut_bolt import empty, small_part
@@ -174,7 +175,7 @@ def test_two_loaders_at_once_load_one_graph(
 def test_another_hands_node_is_no_batch_of_ours(
     connection: Connection, base: Part, neo4j_driver: neo4j.Driver, tmp_path: Path
 ) -> None:
-    loading._prepare(connection)
+    prepare(connection)
     entry = loading._begin(connection, base, BATCH_ROWS)
     ask(neo4j_driver, "CREATE (:Entity {key: $key})", key=entry.base + 1)
     with pytest.raises(StoreError, match="that no batch accounts for") as told:

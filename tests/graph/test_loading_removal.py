@@ -14,6 +14,7 @@ from graphfraud.graph.neo4j.connection import Connection
 from graphfraud.graph.neo4j.credentials import Server
 from graphfraud.graph.neo4j.entry import Entry, entries, entry_of
 from graphfraud.graph.neo4j.rows import streams
+from graphfraud.graph.neo4j.schema import prepare
 from graphfraud.graph.neo4j.server import LocalServer
 from graphfraud.graph.part import Part
 from tests.commands.cut_bolt import empty
@@ -67,7 +68,7 @@ def send_first(connection: Connection, part: Part, entry: Entry) -> None:
 
 
 def test_graphs_begun_at_once_get_numbers_of_their_own(connection: Connection, base: Part) -> None:
-    loading._prepare(connection)
+    prepare(connection)
     several = [replace(base, snapshot_id=f"{n:032x}") for n in range(12)]
     with ThreadPoolExecutor(4) as pool:
         numbers = pool.map(lambda part: loading._begin(connection, part, 1).number, several)

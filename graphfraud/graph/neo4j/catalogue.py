@@ -1,5 +1,6 @@
 """Every statement ever sent to Neo4j, by name: the files under cypher/, and no other text."""
 
+import re
 from functools import cache
 
 from graphfraud.errors import StoreError
@@ -7,6 +8,7 @@ from graphfraud.resources import bundled
 
 FOLDER = "cypher"
 _SUFFIX = ".cypher"
+_MADE = re.compile(r"^CREATE (?:CONSTRAINT|INDEX|TEXT INDEX) (\w+)", re.MULTILINE)
 
 
 @cache
@@ -29,3 +31,13 @@ def statement(name: str) -> str:
             f"There is no statement {name!r} in {FOLDER}/.", hint="Install graphfraud again."
         )
     return (bundled(FOLDER) / f"{name}{_SUFFIX}").read_text(encoding="utf-8")
+
+
+def made_by(name: str) -> str:
+    """Return what the constraint or index is called that a statement makes; "" for any other.
+
+    >>> made_by("schema/constraint_graph"), made_by("schema/await")
+    ('graph_number', '')
+    """
+    found = _MADE.search(statement(name)) if name.startswith("schema/") else None
+    return found[1] if found else ""

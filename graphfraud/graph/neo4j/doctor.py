@@ -1,14 +1,13 @@
 """Examines a Neo4j server: whether it is safe to use, prepared, and one we can work with."""
 
 import ipaddress
-import re
 import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from graphfraud.errors import StoreError
-from graphfraud.graph.neo4j.catalogue import names, statement
+from graphfraud.graph.neo4j.catalogue import made_by, names
 from graphfraud.graph.neo4j.connection import Connection
 from graphfraud.graph.neo4j.credentials import Server
 
@@ -18,7 +17,6 @@ _REFUSED = {  # how the server says that LOAD CSV is off
     "file": "allow_csv_import_from_file_urls",
     "url": "cypher_ip_blocklist",
 }
-_NAME = re.compile(r"^CREATE (?:CONSTRAINT|INDEX|TEXT INDEX) (\w+)", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -91,14 +89,7 @@ def _load_csv(connection: Connection, source: str) -> Finding:
 
 def _schema(connection: Connection) -> Finding:
     there = {name for name, state in connection.rows("read/indexes") if state == "ONLINE"}
-    wanted = [found for name in names() for found in _named(name)]
+    wanted = [made for made in map(made_by, names()) if made]
     missing = [name for name in wanted if name not in there]
     values = {"n": len(wanted) - len(missing), "all": len(wanted), "first": "".join(missing[:1])}
     return Finding("schema", BAD if missing else GOOD, values)
-
-
-def _named(statement_name: str) -> list[str]:
-    """Return what a schema statement makes; nothing for any other statement."""
-    if not statement_name.startswith("schema/"):
-        return []
-    return _NAME.findall(statement(statement_name))

@@ -9,24 +9,24 @@ any order; every node is there before the first relationship.
 """
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import replace
-from typing import Any, Self
+from typing import Self
 
 from graphfraud.errors import StoreError
-from graphfraud.graph.neo4j.catalogue import names
-from graphfraud.graph.neo4j.connection import AlreadyThereError, Connection, UnsureError
+from graphfraud.graph.neo4j.connection import AlreadyThereError, Connection
 from graphfraud.graph.neo4j.entry import COMPLETE, REMOVING, Entry, entry_of
+from graphfraud.graph.neo4j.retry import persistently
 from graphfraud.graph.neo4j.rows import Row, Stream, as_sent, batches, streams
+from graphfraud.graph.neo4j.schema import make_indexes, prepare
 from graphfraud.graph.part import Part
 from graphfraud.progress import Progress, silent
 
 BATCH_ROWS = 5_000
 AT_ONCE = 3  # the server writes two while the driver packs the next
 LANES = 8  # how many may be under way at most
-_STAGE, _INDEXES, _REMOVE = "fill graph", "index graph", "remove graph"
-_ATTEMPTS = 5
+_STAGE, _REMOVE = "fill graph", "remove graph"
 _GUARD = "LoadBatch"
 _GIVEN_UP = "The graph was removed, or begun anew, by another process."
 _REBUILD = "Run graphfraud graph fill with --rebuild."
@@ -46,16 +46,16 @@ def fill(
 
     at_once: how many batches are under way, each in a connection of its own; at most LANES.
     """
-    _prepare(connection)
+    prepare(connection)
     known = entry_of(connection, part.snapshot_id)
     if known and (rebuild or known.state == REMOVING):
         remove(connection, part.snapshot_id, progress)
     entry = _begin(connection, part, batch_rows)
     if entry.state == COMPLETE:
-        _index(connection, progress)  # an offline import brings no indexes
+        make_indexes(connection, progress)  # an offline import brings no indexes
         return False
     _load(connection, part, entry, progress, at_once)
-    _index(connection, progress)
+    make_indexes(connection, progress)
     check_counts(connection, part, entry)
     _end(connection, "load/complete", entry)
     return True
@@ -101,32 +101,6 @@ def remove(connection: Connection, snapshot_id: str, progress: Progress = silent
         _sweep(connection, step, entry.whole, progress)
     _until_none(connection, "load/remove_batches", {"graph": entry.number, "rows": BATCH_ROWS})
     connection.write("load/end_removal", {"graph": entry.number})
-
-
-def _prepare(connection: Connection) -> None:
-    """Make constraints before anything else, and every name known, so that none is ever missing."""
-    for name in names():
-        if name.startswith("schema/constraint_"):
-            _arrange(connection, name)
-    _arrange(connection, "schema/tokens")
-
-
-def _index(connection: Connection, progress: Progress) -> None:
-    """Make the indexes behind the data: filling one at once costs less than row by row."""
-    progress(_INDEXES, 0, None)
-    for name in names():
-        if name.startswith(("schema/id_", "schema/name_")):
-            _arrange(connection, name)
-    connection.schema("schema/await")
-
-
-def _arrange(connection: Connection, name: str) -> None:
-    """Run a statement on the schema as a transaction of its own: two loaders may deadlock here."""
-    try:
-        _persistently(lambda: connection.write(name))
-    except StoreError as error:
-        if "already exists" not in error.message:  # the other one was a moment earlier
-            raise
 
 
 def _begin(connection: Connection, part: Part, batch_rows: int) -> Entry:
@@ -223,7 +197,7 @@ def _send(
     given = as_sent(stream, rows)
     of_batch = {**head, "lane": lane, "batch": batch, "rows": given}
     try:
-        added = _persistently(lambda: connection.write(stream.statement, of_batch))
+        added = persistently(lambda: connection.write(stream.statement, of_batch))
     except AlreadyThereError as error:
         if _GUARD in error.message:
             return
@@ -239,16 +213,6 @@ def _send(
         raise StoreError(f"Batch {batch} wrote {written} of {len(rows)} rows.", hint=_REBUILD)
     # The driver's result keeps its parameters until Python's next full collection, seconds later.
     given.clear()
-
-
-def _persistently(write: Callable[[], list[list[Any]]]) -> list[list[Any]]:
-    """Write again where nobody knows whether it was committed: the guard tells."""
-    for _ in range(_ATTEMPTS - 1):
-        try:
-            return write()
-        except UnsureError:
-            continue
-    return write()
 
 
 def check_counts(connection: Connection, part: Part, entry: Entry) -> None:
