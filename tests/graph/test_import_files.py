@@ -34,7 +34,7 @@ TEXTS = [
     "null", "\\N", "#c", "'", "`x`", "nul\x00x", "\ufeffbom", "\x1a", "\x0b\x0c", "\x7f", "-", ".",
     'x"\n,' * 900,
 ]  # fmt: skip
-real_tool = pytest.mark.xdist_group("neo4j")  # one process for all of them: servers are large
+real_tool = pytest.mark.xdist_group("neo4j-admin")  # one process for all: a server of their own
 LONG = "仁爱门诊部\n" * 60_000  # a megabyte
 
 
