@@ -10,8 +10,12 @@ import pytest
 from graphfraud.errors import StoreError
 from graphfraud.graph.neo4j.catalogue import statement
 from graphfraud.graph.neo4j.connection import Connection
+from graphfraud.graph.neo4j.credentials import Server
 from graphfraud.graph.neo4j.server import LocalServer
 from graphfraud.graph.neo4j.server_files import is_complete, java, library_folder
+from graphfraud.graph.part import Part
+from tests.commands.cut_bolt import empty
+from tests.graph.loads import Parts, small_parts
 
 Statements = Callable[[str, str], str]
 
@@ -71,6 +75,32 @@ def empty_neo4j(neo4j_server: LocalServer, neo4j_driver: neo4j.Driver) -> LocalS
 def neo4j_connection(empty_neo4j: LocalServer) -> Iterator[Connection]:
     """Return a connection to an empty graph."""
     with Connection(empty_neo4j.login, retry_seconds=5) as connection:
+        yield connection
+
+
+@pytest.fixture(scope="module")
+def parts(tmp_path_factory: pytest.TempPathFactory) -> Parts:
+    """Return a small snapshot's graph part, two runs on it, and another snapshot's."""
+    return small_parts(tmp_path_factory.mktemp("parts") / "workspace")
+
+
+@pytest.fixture
+def base(parts: Parts) -> Part:
+    """Return the small snapshot's part."""
+    return parts.base
+
+
+@pytest.fixture
+def login(neo4j_server: LocalServer) -> Server:
+    """Return how to reach the server, which holds no node; constraints and indexes stay."""
+    empty(neo4j_server.login)
+    return neo4j_server.login
+
+
+@pytest.fixture
+def connection(login: Server) -> Iterator[Connection]:
+    """Return a connection to that server, which soon gives up."""
+    with Connection(login, retry_seconds=2) as connection:
         yield connection
 
 

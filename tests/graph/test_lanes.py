@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -14,9 +14,7 @@ from graphfraud.graph.neo4j import loading
 from graphfraud.graph.neo4j.connection import Connection
 from graphfraud.graph.neo4j.credentials import Server
 from graphfraud.graph.neo4j.entry import Entry
-from graphfraud.graph.neo4j.server import LocalServer
 from graphfraud.graph.part import Part
-from tests.commands.cut_bolt import empty
 from tests.graph.loads import (
     Parts,
     ask,
@@ -27,35 +25,12 @@ from tests.graph.loads import (
     held,
     in_the_meantime,
     publish_part,
-    small_parts,
     the_entry,
 )
 
 LANE_NODES = "MATCH (l:LoadLane) RETURN l.number ORDER BY l.number"
 GUARDS = "MATCH (b:LoadBatch) RETURN b.id"
 LAST = loading.LANES - 1
-
-
-@pytest.fixture(scope="module")
-def parts(tmp_path_factory: pytest.TempPathFactory) -> Parts:
-    return small_parts(tmp_path_factory.mktemp("lanes") / "workspace")
-
-
-@pytest.fixture
-def base(parts: Parts) -> Part:
-    return parts.base
-
-
-@pytest.fixture
-def login(neo4j_server: LocalServer) -> Server:
-    empty(neo4j_server.login)
-    return neo4j_server.login
-
-
-@pytest.fixture
-def connection(login: Server) -> Iterator[Connection]:
-    with Connection(login, retry_seconds=2) as connection:
-        yield connection
 
 
 def to_end(entry: Entry) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -19,46 +19,22 @@ from graphfraud.graph.neo4j.credentials import Server
 from graphfraud.graph.neo4j.schema import prepare
 from graphfraud.graph.neo4j.server import LocalServer
 from graphfraud.graph.part import Part
-from tests.commands.cut_bolt import empty, small_part
+from tests.commands.cut_bolt import small_part
 from tests.graph.bolt_peer import BoltPeer
 from tests.graph.loads import (
     BATCH_ROWS,
-    Parts,
     WatchedConnection,
     ask,
     batches_of,
     broken,
     fill_in,
     held,
-    small_parts,
     stopping,
     the_entry,
 )
 
 ENTITIES = "MATCH (n:Entity) RETURN count(n)"
 GUARDS = "MATCH (b:LoadBatch) RETURN count(b)"
-
-
-@pytest.fixture(scope="module")
-def parts(tmp_path_factory: pytest.TempPathFactory) -> Parts:
-    return small_parts(tmp_path_factory.mktemp("loading") / "workspace")
-
-
-@pytest.fixture
-def base(parts: Parts) -> Part:
-    return parts.base
-
-
-@pytest.fixture
-def login(neo4j_server: LocalServer) -> Server:
-    empty(neo4j_server.login)
-    return neo4j_server.login
-
-
-@pytest.fixture
-def connection(login: Server) -> Iterator[Connection]:
-    with Connection(login, retry_seconds=2) as connection:
-        yield connection
 
 
 def interrupted(login: Server, part: Part, nth: int) -> list[str]:

@@ -1,6 +1,5 @@
 """A graph that is removed or begun anew meets no remains of an old load, and leaves none."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -11,13 +10,10 @@ import pytest
 from graphfraud.errors import StoreError
 from graphfraud.graph.neo4j import loading
 from graphfraud.graph.neo4j.connection import Connection
-from graphfraud.graph.neo4j.credentials import Server
 from graphfraud.graph.neo4j.entry import Entry, entries, entry_of
 from graphfraud.graph.neo4j.rows import streams
 from graphfraud.graph.neo4j.schema import prepare
-from graphfraud.graph.neo4j.server import LocalServer
 from graphfraud.graph.part import Part
-from tests.commands.cut_bolt import empty
 from tests.graph.loads import (
     BATCH_ROWS,
     Parts,
@@ -30,35 +26,12 @@ from tests.graph.loads import (
     held,
     in_the_meantime,
     publish_part,
-    small_parts,
     stopping,
     the_entry,
 )
 
 ENTITIES = "MATCH (n:Entity) RETURN count(n)"
 GUARDS = "MATCH (b:LoadBatch) RETURN count(b)"
-
-
-@pytest.fixture(scope="module")
-def parts(tmp_path_factory: pytest.TempPathFactory) -> Parts:
-    return small_parts(tmp_path_factory.mktemp("removal") / "workspace")
-
-
-@pytest.fixture
-def base(parts: Parts) -> Part:
-    return parts.base
-
-
-@pytest.fixture
-def login(neo4j_server: LocalServer) -> Server:
-    empty(neo4j_server.login)
-    return neo4j_server.login
-
-
-@pytest.fixture
-def connection(login: Server) -> Iterator[Connection]:
-    with Connection(login, retry_seconds=2) as connection:
-        yield connection
 
 
 def send_first(connection: Connection, part: Part, entry: Entry) -> None:

@@ -11,9 +11,7 @@ from graphfraud.graph.neo4j import loading
 from graphfraud.graph.neo4j.connection import Connection
 from graphfraud.graph.neo4j.credentials import Server
 from graphfraud.graph.neo4j.rows import streams
-from graphfraud.graph.neo4j.server import LocalServer
 from graphfraud.graph.part import Part
-from tests.commands.cut_bolt import empty
 from tests.graph.loads import (
     Parts,
     WatchedConnection,
@@ -23,20 +21,8 @@ from tests.graph.loads import (
     fill_in,
     held,
     publish_part,
-    small_parts,
     the_entry,
 )
-
-
-@pytest.fixture(scope="module")
-def parts(tmp_path_factory: pytest.TempPathFactory) -> Parts:
-    return small_parts(tmp_path_factory.mktemp("publishing") / "workspace")
-
-
-@pytest.fixture
-def login(neo4j_server: LocalServer) -> Server:
-    empty(neo4j_server.login)
-    return neo4j_server.login
 
 
 @pytest.fixture
