@@ -19,7 +19,8 @@ from graphfraud.engine.events import Events, events
 from graphfraud.engine.expectation import DateExchange
 from graphfraud.engine.sources import attach_rows
 from graphfraud.engine.visits import Visits
-from graphfraud.patterns.co_visit import PARAMETERS, prepared
+from graphfraud.patterns.co_visit import PARAMETERS
+from graphfraud.patterns.preparation import prepared
 from graphfraud.patterns.ties import counted_pairs
 from graphfraud.settings import Limits
 

@@ -14,6 +14,7 @@ from graphfraud.model.results import RESULTS
 from graphfraud.model.tables import TABLES
 from graphfraud.resources import bundled
 from graphfraud.workspace import Feed, RunRecord, TableCount
+from tests.quick import QUICK
 
 SOURCE = "as it came"
 SOURCE_HASH = hashlib.sha256(SOURCE.encode()).hexdigest()
@@ -141,7 +142,7 @@ def first_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     store = open_workspace(tmp_path_factory.mktemp("case") / "workspace")
     fixture = bundled("sample_data") / "fixture"
     store.load([fixture / "south", fixture / "north"], as_of=date(2026, 1, 1))
-    store.detect(parameters={"co_visit.replicates": "19"})
+    store.detect(parameters=QUICK)
     return store.path
 
 

@@ -14,8 +14,9 @@ from graphfraud.engine.snapshot_report import SnapshotReport
 from graphfraud.findings import tables
 from graphfraud.findings.entities import entity_table
 from graphfraud.findings.files import result_hash, write_results
-from graphfraud.findings.joint_visits import joint_visits, ring_claims
-from graphfraud.findings.registers import read_registers
+from graphfraud.findings.merging import merged
+from graphfraud.findings.needs import missing
+from graphfraud.findings.registers import read_registers, ring_claims
 from graphfraud.findings.rings import Ring, build_rings
 from graphfraud.model.keys import digest
 from graphfraud.patterns.contract import Context, Outcome
@@ -25,7 +26,7 @@ from graphfraud.settings import limits
 from graphfraud.version import __version__
 from graphfraud.workspace import RunRecord, Snapshot, WorkspaceFolder
 
-NO_TIES = pd.DataFrame({"a": pd.Series(dtype=str), "b": pd.Series(dtype=str)})
+TIE_ENDS = ("type_a", "a", "type_b", "b")
 
 
 @dataclass
@@ -33,12 +34,29 @@ class _Work:
     """What a run gathers on its way; seconds are for people and enter no hash."""
 
     rings: list[Ring] = field(default_factory=list)
-    network: pd.DataFrame = field(default_factory=lambda: NO_TIES)
-    duplicates: pd.DataFrame = field(default_factory=pd.DataFrame)
+    networks: list[pd.DataFrame] = field(default_factory=list)
+    duplicates: list[pd.DataFrame] = field(default_factory=list)
+    reach: pd.DataFrame | None = None
+    absent: dict[str, tuple[str, ...]] = field(default_factory=dict)
     tests: dict[str, Mapping[str, object]] = field(default_factory=dict)
     notes: dict[str, tuple[str, ...]] = field(default_factory=dict)
     notes_zh: dict[str, tuple[str, ...]] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def network(self) -> pd.DataFrame:
+        """Return all ties that beat chance, of any pattern, each pair of entities once."""
+        empty = pd.DataFrame({end: pd.Series(dtype=str) for end in TIE_ENDS})
+        ties = pd.concat([empty, *(network[list(TIE_ENDS)] for network in self.networks)])
+        return ties.drop_duplicates().sort_values(list(TIE_ENDS), ignore_index=True)
+
+    @property
+    def duplicate_pairs(self) -> pd.DataFrame:
+        """Return the duplicate claims of all patterns."""
+        if not self.duplicates:
+            return pd.DataFrame()
+        order = ["claim_id_a", "claim_id_b", "kind"]
+        return pd.concat(self.duplicates).sort_values(order, ignore_index=True)
 
 
 def detect(
@@ -88,29 +106,53 @@ def _run(
         begun = time.perf_counter()
         _look(PATTERNS[name], context, setting, work)
         work.seconds[name] = time.perf_counter() - begun
+    work.rings = merged(work.rings)
+    work.networks += [one.group.ties for ring in work.rings for one in (ring, *ring.also)]
     return work, report
 
 
 def _look(
     module: ModuleType, context: Context, setting: Mapping[str, int | float], work: _Work
 ) -> None:
-    """Run one pattern and turn what it saw into rings and duplicates."""
+    """Run one pattern, unless its data is absent, and turn what it saw into rings and pairs."""
     name = module.DESCRIPTION.name
+    work.absent[name] = missing(context.engine, module.DESCRIPTION.needs)
+    if work.absent[name]:
+        return
     outcome: Outcome = module.run(context, setting)
     work.tests[name] = outcome.tests
     work.notes[name], work.notes_zh[name] = outcome.notes, outcome.notes_zh
     if outcome.duplicates is not None:
-        work.duplicates = outcome.duplicates
+        work.duplicates.append(outcome.duplicates)
     if outcome.network is not None:
-        work.network = outcome.network
-    if not outcome.groups:
-        return
+        work.networks.append(outcome.network)
+    if outcome.reach is not None:
+        work.reach = outcome.reach
+    work.rings += _rings(module, context, setting, outcome)
+
+
+def _rings(
+    module: ModuleType, context: Context, setting: Mapping[str, int | float], outcome: Outcome
+) -> list[Ring]:
+    """Return the groups of enough persons that chance would hardly show, as rings."""
+    about, level = module.DESCRIPTION, float(setting.get("ring_level", 0.0))
+    fewest = int(setting.get("min_persons", 0))
+    groups = [
+        group for group in outcome.groups if len(group.persons) >= fewest and group.p_value <= level
+    ]
+    if not groups:
+        return []
     context.progress("explain", 0, None)
-    visits = joint_visits(outcome.groups)
-    registers = read_registers(context.engine, outcome.groups, visits)
-    claims = ring_claims(context.engine, visits)
-    level, parties = float(setting["ring_level"]), int(setting["min_persons"])
-    work.rings += build_rings(name, outcome, claims, registers, level=level, parties=parties)
+    registers, claims = read_registers(context.engine, groups), ring_claims(context.engine, groups)
+    return build_rings(
+        about.name,
+        groups,
+        claims,
+        registers,
+        tested=about.excuses,
+        level=level,
+        fewest=fewest,
+    )
 
 
 def _tables(work: _Work) -> dict[str, pd.DataFrame]:
@@ -118,11 +160,13 @@ def _tables(work: _Work) -> dict[str, pd.DataFrame]:
         "rings": tables.ring_table(work.rings),
         "ring_members": tables.member_table(work.rings),
         "ring_ties": tables.tie_table(work.rings),
+        "ring_links": tables.link_table(work.rings),
+        "ring_patterns": tables.pattern_table(work.rings),
         "ring_claims": tables.claim_table(work.rings),
         "claim_sources": tables.source_table(work.rings),
         "ring_reasons": tables.reason_table(work.rings),
-        "duplicate_claims": work.duplicates,
-        "entity_scores": entity_table(work.rings, work.network),
+        "duplicate_claims": work.duplicate_pairs,
+        "entity_scores": entity_table(work.rings, work.network, work.reach),
     }
 
 
@@ -146,11 +190,12 @@ def _about(
         "counts": {
             "leads": leads,
             "explained": len(work.rings) - leads,
-            "duplicates": len(work.duplicates),
+            "duplicates": len(work.duplicate_pairs),
             "ties": len(work.network),
         },
         "snapshot": json.loads(report.text()),
         "absent_tables": list(report.absent),
+        "not_looked_for": {name: list(needs) for name, needs in work.absent.items() if needs},
         "tests": work.tests,
         "notes": {name: list(notes) for name, notes in work.notes.items()},
         "notes_zh": {name: list(notes) for name, notes in work.notes_zh.items()},

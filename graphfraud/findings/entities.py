@@ -5,28 +5,42 @@ import pandas as pd
 from graphfraud.findings.rings import Ring
 from graphfraud.network.centrality import centralities
 
+KEY = ["entity_type", "entity_id"]
+NUMBERS = {"score": 0.0, "degree": 0, "pagerank": 0.0, "betweenness": 0.0, "core": 0}
 
-def entity_table(rings: list[Ring], network: pd.DataFrame) -> pd.DataFrame:
-    """Return entity_scores.csv: every person with a tie, and every member of a ring.
 
-    network: the validated ties (a, b). score: the highest score of the entity's rings.
+def entity_table(
+    rings: list[Ring], network: pd.DataFrame, reach: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Return entity_scores.csv: everything with a tie, in a ring, or near the watch list.
+
+    network: the validated ties (type_a, a, type_b, b); reach: entity_type, entity_id,
+    watchlist_reach, which enters no other column. score: the highest score of the entity's rings.
     """
-    central = centralities(network["a"].tolist(), network["b"].tolist())
-    central.insert(0, "entity_type", "person")
-    belongs = _belongs(rings)
-    table = central.merge(belongs, on=["entity_type", "entity_id"], how="outer")
-    table = table.fillna({"score": 0.0, "ring_ids": "", "degree": 0, "core": 0})
-    table = table.fillna({"pagerank": 0.0, "betweenness": 0.0}).astype({"degree": int, "core": int})
+    nodes = [_nodes(network, end) for end in "ab"]
+    names = {code: entity for part in nodes for code, entity in part}
+    central = centralities(*([code for code, _ in part] for part in nodes))
+    ends = pd.DataFrame([names[code] for code in central["entity_id"]], columns=KEY, dtype=str)
+    table = ends.join(central.drop(columns="entity_id")).merge(_belongs(rings), on=KEY, how="outer")
+    near = pd.DataFrame(columns=[*KEY, "watchlist_reach"]) if reach is None else reach
+    table = table.merge(near, on=KEY, how="outer")
+    table = table.fillna({"ring_ids": "", **NUMBERS}).astype({"degree": int, "core": int})
     order = table.assign(first=-table["score"])
-    return order.sort_values(["first", "entity_type", "entity_id"], ignore_index=True)
+    return order.sort_values(["first", *KEY], ignore_index=True)
+
+
+def _nodes(network: pd.DataFrame, end: str) -> list[tuple[str, tuple[str, str]]]:
+    """Return one end of every tie as (name that sorts and tells types apart, (type, id))."""
+    ends = zip(network[f"type_{end}"], network[end], strict=True)
+    return [(f"{kind}:{identifier}", (kind, identifier)) for kind, identifier in ends]
 
 
 def _belongs(rings: list[Ring]) -> pd.DataFrame:
-    columns = ["entity_type", "entity_id", "score", "ring_ids"]
+    columns = [*KEY, "score", "ring_ids"]
     parts = [ring.members.assign(ring_ids=ring.ring_id, score=ring.score) for ring in rings]
     if not parts:
         return pd.DataFrame({name: pd.Series(dtype=str) for name in columns}).astype(
             {"score": float}
         )
-    grouped = pd.concat(parts).groupby(["entity_type", "entity_id"], as_index=False)
+    grouped = pd.concat(parts).groupby(KEY, as_index=False)
     return grouped.agg(score=("score", "max"), ring_ids=("ring_ids", lambda r: ";".join(sorted(r))))

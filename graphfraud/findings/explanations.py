@@ -1,12 +1,12 @@
-"""Innocent reasons, looked for at every joint visit of a group, and told whether found or not.
+"""Innocent reasons, looked for at every act of a group, and told whether found or not.
 
-A meeting of two members is excused by the first reason that holds for it; a group is explained when
-what is left after taking out the excused meetings no longer beats chance, or joins fewer than three
-independent parties (people whom home binds count as one).
+An act is excused by the first reason that holds for it: one that the pattern itself saw, then those
+below. A group is explained when what is left after taking out the excused acts no longer beats
+chance, or joins fewer than three independent parties (people whom home binds count as one).
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -15,35 +15,25 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from graphfraud.patterns.contract import Group
+from graphfraud.findings.homes import (
+    HOUSEHOLD_ADDRESS,
+    HOUSEHOLD_PHONE,
+    Registers,
+    elderly_addresses,
+    followers,
+)
+from graphfraud.patterns.group import Group
 
-HOUSEHOLD_ADDRESS = 8  # more people than this at one address are no household
-HOUSEHOLD_PHONE = 6
 CAR_SEATS = 7
-CARE_HOME_AGE = 60
-CARE_HOME_WORDS = ("养老", "敬老", "福利院", "护理院", "老年公寓", "nursing home", "care home")
 SCREENING_COLLEAGUES = 10
 FACT_TEXTS = ("address", "phone", "employer", "region")
-REASONS = (
+GENERAL = (
     "household",
     "care_home",
     "scheduled_treatment",
     "employer_screening",
     "neighbours",
 )
-
-
-@dataclass(frozen=True)
-class Registers:
-    """What is known of the members of all groups.
-
-    persons: person_facts.sql, indexed by person_id; kin: pairs (a, b) of relatives; colleagues:
-    (facility_id, day, employer) -> how many of them were there.
-    """
-
-    persons: pd.DataFrame
-    kin: frozenset[tuple[str, str]]
-    colleagues: Mapping[tuple[str, pd.Timestamp, str], int]
 
 
 @dataclass(frozen=True)
@@ -58,40 +48,57 @@ class Reason:
 
 
 def excuses(group: Group, registers: Registers) -> NDArray[np.str_]:
-    """Return for each meeting of the group the code of the reason that excuses it, or ''."""
-    meetings = group.meetings
-    left, right = (_facts(meetings[end], registers.persons) for end in ("a", "b"))
-    elderly = _elderly_addresses(group, registers.persons)
+    """Return for each act of the group the code of the reason that excuses it, or ''."""
+    acts = group.acts.reset_index(drop=True)
+    general = _of_pairs if (acts["b"] != "").any() else _of_persons
+    own, found = acts["excuse"].to_numpy(str), general(acts, group, registers)
+    return np.where(own != "", own, found).astype(np.str_)
+
+
+def _of_pairs(acts: pd.DataFrame, group: Group, registers: Registers) -> NDArray[np.str_]:
+    """Return what excuses each joint act of two persons."""
+    left, right = (_facts(acts[end], registers.persons) for end in ("a", "b"))
+    elderly = elderly_addresses(group, registers.persons)
     same_address = (left["address"] != "") & (left["address"] == right["address"])
-    found = {
-        "household": _household(meetings, left, right, registers),
+    same_employer = (left["employer"] != "") & (left["employer"] == right["employer"])
+    return _first({
+        "household": _household(acts, left, right, registers),
         "care_home": same_address & left["address"].isin(elderly),
-        "scheduled_treatment": meetings["scheduled"].reset_index(drop=True),
-        "employer_screening": _screening(meetings, left, right, registers),
+        "scheduled_treatment": acts["scheduled"],
+        "employer_screening": same_employer & _screening(acts, left, registers),
         "neighbours": same_address & left["address"].isin(_carfuls(group.persons, registers)),
-    }
-    conditions = [found[code].to_numpy(bool) for code in REASONS]
-    return np.select(conditions, list(REASONS), default="").astype(np.str_)
+    })  # fmt: skip
 
 
-def reasons(excused: NDArray[np.str_]) -> tuple[Reason, ...]:
-    """Return every reason with the share of meetings it excuses, in the order of REASONS."""
+def _of_persons(acts: pd.DataFrame, group: Group, registers: Registers) -> NDArray[np.str_]:
+    """Return what excuses each act of one person; of one home only the first person counts."""
+    bound = acts["a"].map(followers(group, registers).get)
+    known = _facts(acts["a"], registers.persons)
+    return _first({
+        "household": bound == "household",
+        "care_home": bound == "care_home",
+        "scheduled_treatment": acts["scheduled"],
+        "employer_screening": (known["employer"] != "") & _screening(acts, known, registers),
+        "neighbours": pd.Series(data=False, index=acts.index),
+    })  # fmt: skip
+
+
+def _first(found: "dict[str, pd.Series[bool]]") -> NDArray[np.str_]:
+    conditions = [found[code].to_numpy(bool) for code in GENERAL]
+    return np.select(conditions, list(GENERAL), default="").astype(np.str_)
+
+
+def reasons(excused: NDArray[np.str_], tested: Sequence[str]) -> tuple[Reason, ...]:
+    """Return every tested reason with the share of acts it excuses, in the order of `tested`."""
     total = max(1, len(excused))
-    return tuple(_reason(code, float((excused == code).sum()) / total) for code in REASONS)
-
-
-def bound_by_home(group: Group, excused: NDArray[np.str_]) -> list[tuple[str, str]]:
-    """Return the pairs of members who count as one party: one household or one home."""
-    home = np.isin(excused, ("household", "care_home", "neighbours"))
-    pairs = group.meetings.loc[home, ["a", "b"]].drop_duplicates()
-    return list(pairs.itertuples(index=False, name=None))
+    return tuple(_reason(code, float((excused == code).sum()) / total) for code in tested)
 
 
 def _reason(code: str, share: float) -> Reason:
     words = _words()[code]
     if share:
-        zh = f"{words['zh_name']}：可解释 {share:.0%} 的共同就诊（{words['zh_what']}）。"
-        en = f"{words['en_name']}: excuses {share:.0%} of the joint visits ({words['en_what']})."
+        zh = f"{words['zh_name']}：可解释 {share:.0%} 的计数（{words['zh_what']}）。"
+        en = f"{words['en_name']}: excuses {share:.0%} of what was counted ({words['en_what']})."
     else:
         zh = f"{words['zh_name']}：已核查，未发现（{words['zh_what']}）。"
         en = f"{words['en_name']}: looked for, not found ({words['en_what']})."
@@ -111,35 +118,23 @@ def _facts(persons: pd.Series, facts: pd.DataFrame) -> pd.DataFrame:
 
 
 def _household(
-    meetings: pd.DataFrame, left: pd.DataFrame, right: pd.DataFrame, registers: Registers
-) -> pd.Series:
+    acts: pd.DataFrame, left: pd.DataFrame, right: pd.DataFrame, registers: Registers
+) -> "pd.Series[bool]":
     address = (left["address"] != "") & (left["address"] == right["address"])
     phone = (left["phone"] != "") & (left["phone"] == right["phone"])
-    pairs = zip(meetings["a"], meetings["b"], strict=True)
+    pairs = zip(acts["a"], acts["b"], strict=True)
     kin = pd.Series([pair in registers.kin for pair in pairs], dtype=bool)
     small_address = left["address_size"] <= HOUSEHOLD_ADDRESS
     small_phone = left["phone_size"] <= HOUSEHOLD_PHONE
     return (address & small_address) | (phone & small_phone) | kin
 
 
-def _screening(
-    meetings: pd.DataFrame, left: pd.DataFrame, right: pd.DataFrame, registers: Registers
-) -> pd.Series:
-    same = (left["employer"] != "") & (left["employer"] == right["employer"])
-    days = pd.to_datetime(meetings["day"], unit="s")
-    keys = zip(meetings["facility_id"], days, left["employer"], strict=True)
+def _screening(acts: pd.DataFrame, facts: pd.DataFrame, registers: Registers) -> "pd.Series[bool]":
+    """Say whether the person's colleagues came in numbers that day."""
+    days = pd.to_datetime(acts["day"], unit="s")
+    keys = zip(acts["facility_id"], days, facts["employer"], strict=True)
     crowd = [registers.colleagues.get(key, 0) >= SCREENING_COLLEAGUES for key in keys]
-    return same & pd.Series(crowd, dtype=bool)
-
-
-def _elderly_addresses(group: Group, facts: pd.DataFrame) -> list[str]:
-    """Return the members' addresses that are care homes: by name, or by who lives there."""
-    known = facts.reindex(list(group.persons)).dropna(subset=["address"])
-    known = known[(known["address"] != "") & (known["address_size"] > HOUSEHOLD_ADDRESS)]
-    year = pd.to_datetime(group.meetings["day"], unit="s").dt.year.max()
-    old = (known["address_born"] > 0) & (year - known["address_born"] >= CARE_HOME_AGE)
-    named = known["address"].str.lower().str.contains("|".join(CARE_HOME_WORDS), regex=True)
-    return sorted(set(known.loc[old | named, "address"]))
+    return pd.Series(crowd, dtype=bool)
 
 
 def _carfuls(persons: tuple[str, ...], registers: Registers) -> list[str]:

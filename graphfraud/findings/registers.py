@@ -1,24 +1,47 @@
 """Reads what registers know of the members of groups, for the innocent reasons."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from graphfraud.engine.duckdb import Engine
-from graphfraud.findings.explanations import Registers
-from graphfraud.patterns.contract import Group
+from graphfraud.findings.homes import Registers
+from graphfraud.patterns.group import Group
 
 
-def read_registers(engine: Engine, groups: tuple[Group, ...], visits: pd.DataFrame) -> Registers:
-    """Return addresses, phones, employers, kin, and how many colleagues were there on a day."""
+def read_registers(engine: Engine, groups: Sequence[Group]) -> Registers:
+    """Return addresses, phones, employers, kin, colleagues there on a day, and all claims' counts.
+
+    groups: at least one.
+    """
     members = sorted({person for group in groups for person in group.persons})
+    acts = pd.concat([group.acts[["facility_id", "day"]] for group in groups]).drop_duplicates()
+    days = acts.assign(day=pd.to_datetime(acts["day"], unit="s").dt.date)
     engine.register("members", pd.DataFrame({"person_id": pd.Series(members, dtype=str)}))
-    engine.register("joint_visits", visits.assign(day=visits["day"].dt.date))
+    engine.register("acts", days)
     try:
         persons = engine.frame("findings/person_facts").set_index("person_id")
         kin = engine.frame("findings/kin")
-        days = engine.frame("findings/employer_days")
+        crowds = engine.frame("findings/employer_days")
+        own = engine.frame("findings/own_claims")
     finally:
         engine.unregister("members")
-        engine.unregister("joint_visits")
-    keys = zip(days["facility_id"], pd.to_datetime(days["day"]), days["employer"], strict=True)
-    colleagues = dict(zip(keys, days["colleagues"].astype(int), strict=True))
-    return Registers(persons, frozenset(zip(kin["a"], kin["b"], strict=True)), colleagues)
+        engine.unregister("acts")
+    keys = zip(
+        crowds["facility_id"], pd.to_datetime(crowds["day"]), crowds["employer"], strict=True
+    )
+    colleagues = dict(zip(keys, crowds["colleagues"].astype(int), strict=True))
+    claims = dict(zip(own["person_id"], own["claims"].astype(int), strict=True))
+    pairs = frozenset(zip(kin["a"], kin["b"], strict=True))
+    return Registers(persons, pairs, colleagues, claims)
+
+
+def ring_claims(engine: Engine, groups: Sequence[Group]) -> pd.DataFrame:
+    """Return the groups' claims, see sql/findings/ring_claims.sql; ring: position in groups."""
+    parts = [group.claims[["event", "claim_id"]] for group in groups]
+    table = pd.concat(parts, keys=range(len(parts)), names=["ring", None]).reset_index("ring")
+    engine.register("deciding", table.drop_duplicates().reset_index(drop=True))
+    try:
+        return engine.frame("findings/ring_claims")
+    finally:
+        engine.unregister("deciding")

@@ -1,22 +1,28 @@
 """Rings: groups with a verdict, a score, members with roles, money and the rows behind them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from graphfraud.findings.explanations import Reason, Registers, excuses, reasons
-from graphfraud.findings.members import members
+from graphfraud.findings.explanations import Reason, excuses, reasons
+from graphfraud.findings.homes import Registers
 from graphfraud.findings.score import score
 from graphfraud.findings.verdict import Verdict, verdict
 from graphfraud.model.keys import ring_key
-from graphfraud.patterns.contract import Group, Outcome
+from graphfraud.patterns.group import Group
+
+TOLD_APART = 0.01  # smaller p-values rank alike: replicates cannot tell them apart
 
 
 @dataclass(frozen=True)
 class Ring:
-    """One ring before it is ranked; claims: its rows of ring_claims.sql."""
+    """One ring before it is ranked; claims: its rows of ring_claims.sql.
+
+    also: what other patterns found of the same ring, strongest first (findings.merging).
+    """
 
     ring_id: str
     pattern: str
@@ -27,47 +33,55 @@ class Ring:
     score: float
     claims: pd.DataFrame
     members: pd.DataFrame
+    also: tuple["Ring", ...] = ()
 
     @property
     def fund_amount(self) -> int:
-        """Return what funds paid for the joint visits, in fen, each claim once."""
+        """Return what funds paid for the ring's claims, in fen, each claim once."""
         return int(self.claims.drop_duplicates("claim_id")["fund_amount"].sum())
+
+    @property
+    def persons(self) -> frozenset[str]:
+        """Return the ids of the members who are persons."""
+        return frozenset(self.members.loc[self.members["entity_type"] == "person", "entity_id"])
+
+    @property
+    def rank(self) -> tuple[bool, float, int, str]:
+        """Return what rings are sorted by: leads first, then significance, then fund money."""
+        p_value = max(self.group.p_value, TOLD_APART)
+        return self.verdict.status != "lead", p_value, -self.fund_amount, self.ring_id
 
 
 def build_rings(
     pattern: str,
-    outcome: Outcome,
+    groups: Sequence[Group],
     claims: pd.DataFrame,
     registers: Registers,
     *,
+    tested: Sequence[str],
     level: float,
-    parties: int,
+    fewest: int,
 ) -> list[Ring]:
-    """Return the significant groups as rings, ranked: leads first, then p, then fund money."""
+    """Return the groups as rings, ranked.
+
+    claims: rows of ring_claims.sql, `ring` is a group's position; tested: codes of the reasons that
+    are looked for; level: family-wise; fewest: independent parties of a lead.
+    """
     rings = []
-    for number, group in enumerate(outcome.groups):
-        if group.p_value > level:
-            continue
-        mine = claims[claims["ring"] == number].reset_index(drop=True)
+    for number, group in enumerate(groups):
         excused = excuses(group, registers)
-        judged = verdict(group, excused, outcome, level=level, parties=parties)
-        people = members(group, mine)
-        keys = zip(people["entity_type"], people["entity_id"], strict=True)
+        judged = verdict(group, excused, tested, level=level, fewest=fewest)
         rings.append(
             Ring(
-                ring_key(pattern, keys),
+                ring_key(pattern, group.entities),
                 pattern,
                 group,
                 excused,
-                reasons(excused),
+                reasons(excused, tested),
                 judged,
-                score(group, judged.unexplained),
-                mine,
-                people,
+                score(group, registers, judged.unexplained),
+                claims[claims["ring"] == number].reset_index(drop=True),
+                group.members,
             )
         )
-    return sorted(rings, key=_rank)
-
-
-def _rank(ring: Ring) -> tuple[bool, float, int, str]:
-    return ring.verdict.status != "lead", ring.group.p_value, -ring.fund_amount, ring.ring_id
+    return sorted(rings, key=lambda ring: ring.rank)

@@ -5,12 +5,13 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
-from graphfraud.patterns.contract import Group
+from graphfraud.findings.homes import Registers
+from graphfraud.patterns.group import Group
 
 
-def score(group: Group, unexplained: float) -> float:
-    """Return the ring's points in [0, 1]; unexplained: share of the joint visits not excused."""
-    marks = _marks(group)
+def score(group: Group, registers: Registers, unexplained: float) -> float:
+    """Return the ring's points in [0, 1]; unexplained: share of what was counted not excused."""
+    marks = _marks(group, registers)
     points = sum(
         entry["points"] * min(1.0, max(0.0, marks[name]) / entry["full"])
         for name, entry in _weights().items()
@@ -18,16 +19,14 @@ def score(group: Group, unexplained: float) -> float:
     return round(points * unexplained, 6)
 
 
-def _marks(group: Group) -> dict[str, float]:
-    size = len(group.persons)
-    ends = ("a", "start_a"), ("b", "start_b")
-    joint = {pair for end in ends for pair in group.meetings[list(end)].itertuples(index=False)}
-    visits = max(1, sum(group.own_visits.values()))
+def _marks(group: Group, registers: Registers) -> dict[str, float]:
+    persons = group.members[group.members["entity_type"] == "person"]
+    claims = sum(registers.claims.get(person, 0) for person in group.persons)
     return {
         "beyond_chance": math.log10(max(1.0, group.observed / max(group.expected, 1e-9))),
-        "cohesion": len(group.ties) / (size * (size - 1) / 2),
-        "persistence": float(group.meetings["day"].nunique()),
-        "inside": len(joint) / visits,
+        "cohesion": float(persons["weight"].mean()) if len(persons) else 0.0,
+        "persistence": float(group.acts["day"].nunique()),
+        "inside": group.claims["claim_id"].nunique() / max(1, claims),
     }
 
 

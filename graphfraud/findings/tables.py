@@ -8,56 +8,67 @@ from graphfraud.findings.rings import Ring
 
 def ring_table(rings: list[Ring]) -> pd.DataFrame:
     """Return one row a ring, in rank order (columns of rings.csv, amounts in fen)."""
-    return pd.DataFrame([_ring_row(rank, ring) for rank, ring in enumerate(rings, 1)])
+    told: set[str] = set()
+    rows = []
+    for rank, ring in enumerate(rings, 1):
+        paid = ring.claims.drop_duplicates("claim_id")
+        new = paid[~paid["claim_id"].isin(told)]
+        told.update(paid["claim_id"])
+        once = {"fund_amount_once": int(new["fund_amount"].sum())}
+        rows.append({"rank": rank} | _identity(ring) | _sizes(ring) | _money(paid) | once)
+    return pd.DataFrame(rows)
 
 
-def _ring_row(rank: int, ring: Ring) -> dict[str, object]:
-    group, kinds = ring.group, ring.members["entity_type"].value_counts()
-    paid = ring.claims.drop_duplicates("claim_id")
-    regions = sorted(set(paid["region"]) - {""})
-    return {
-        "ring_id": ring.ring_id,
-        "rank": rank,
-        "pattern": ring.pattern,
-        "status": ring.verdict.status,
+def _identity(ring: Ring) -> dict[str, object]:
+    """Return what the ring is, and what its own pattern says of it."""
+    return _said(ring) | {
         "explanation": ring.verdict.explanation,
         "score": ring.score,
-        "p_value": group.p_value,
-        "n_persons": len(group.persons),
-        "n_doctors": int(kinds.get("doctor", 0)),
-        "n_facilities": int(kinds.get("facility", 0)),
-        "n_accounts": 0,
-        "n_claims": len(paid),
-        "total_amount": int(paid["total_amount"].sum()),
-        "fund_amount": ring.fund_amount,
-        "first_time": paid["start_time"].min(),
-        "last_time": paid["start_time"].max(),
-        "regions": ";".join(regions),
-        "joint_visits": group.observed,
-        "expected": group.expected,
-        "lift": group.observed / max(group.expected, 1e-9),
-        "summary_zh": _summary_zh(ring),
-        "summary_en": _summary_en(ring),
+        "also_found_by": ";".join(dict.fromkeys(other.pattern for other in ring.also)),
     }
 
 
-def _summary_zh(ring: Ring) -> str:
+def _said(ring: Ring) -> dict[str, object]:
     group = ring.group
-    occasions = int(ring.claims["event"].nunique())
-    return (
-        f"{len(group.persons)} 人先后 {occasions} 次同时出现在同一机构，"
-        f"两两同日相遇合计 {group.observed} 人次；按各自习惯和当地客流，"
-        f"偶然相遇预期 {group.expected:.1f} 人次。"
-    )
+    return {
+        "ring_id": ring.ring_id,
+        "pattern": ring.pattern,
+        "status": ring.verdict.status,
+        "p_value": group.p_value,
+        "observed": group.observed,
+        "expected": group.expected,
+        "lift": group.observed / max(group.expected, 1e-9),
+        "summary_zh": group.summary_zh,
+        "summary_en": group.summary_en,
+    }
 
 
-def _summary_en(ring: Ring) -> str:
-    group = ring.group
-    occasions = int(ring.claims["event"].nunique())
-    return (
-        f"{len(group.persons)} persons were together at one place on {occasions} occasions: "
-        f"{group.observed} joint days over all pairs; by chance {group.expected:.1f} expected."
-    )
+def _sizes(ring: Ring) -> dict[str, object]:
+    kinds = ring.members["entity_type"].value_counts()
+    return {
+        "n_persons": int(kinds.get("person", 0)),
+        "n_doctors": int(kinds.get("doctor", 0)),
+        "n_facilities": int(kinds.get("facility", 0)),
+        "n_accounts": int(kinds.get("account", 0)),
+    }
+
+
+def _money(paid: pd.DataFrame) -> dict[str, object]:
+    """Return amounts, times and regions; paid: the ring's claims, each once."""
+    return {
+        "n_claims": len(paid),
+        "total_amount": int(paid["total_amount"].sum()),
+        "fund_amount": int(paid["fund_amount"].sum()),
+        "first_time": paid["start_time"].min(),
+        "last_time": paid["start_time"].max(),
+        "regions": ";".join(sorted(set(paid["region"]) - {""})),
+    }
+
+
+def pattern_table(rings: list[Ring]) -> pd.DataFrame:
+    """Return what each pattern that found a ring says of it, the ring's own pattern first."""
+    rows = [_said(one) | {"ring_id": ring.ring_id} for ring in rings for one in (ring, *ring.also)]
+    return pd.DataFrame(rows)
 
 
 def member_table(rings: list[Ring]) -> pd.DataFrame:
@@ -66,13 +77,14 @@ def member_table(rings: list[Ring]) -> pd.DataFrame:
 
 
 def tie_table(rings: list[Ring]) -> pd.DataFrame:
-    """Return the validated ties of every ring, each with the reasons that excuse its meetings."""
+    """Return the ties between persons of every ring, each with what excuses its joint visits."""
     return _stacked([_ties(ring) for ring in rings])
 
 
 def _ties(ring: Ring) -> pd.DataFrame:
-    ties = ring.group.ties
-    told = ring.group.meetings.assign(why=ring.excused).query("why != ''")
+    of_persons = (ring.group.ties["type_a"] == "person") & (ring.group.ties["type_b"] == "person")
+    ties = ring.group.ties[of_persons]
+    told = ring.group.acts.assign(why=ring.excused).query("why != ''")
     why = told.groupby(["a", "b"])["why"].agg(lambda codes: ";".join(sorted(set(codes))))
     keys = pd.MultiIndex.from_frame(ties[["a", "b"]])
     return pd.DataFrame(
@@ -80,18 +92,45 @@ def _ties(ring: Ring) -> pd.DataFrame:
             "ring_id": ring.ring_id,
             "person_id_a": ties["a"],
             "person_id_b": ties["b"],
-            "observed": ties["observed"],
-            "expected": ties["expected"],
-            "lift": ties["observed"] / np.maximum(ties["expected"], 1e-9),
-            "p_value": ties["p"],
-            "q_value": ties["q"],
+            **_measured(ties),
             "explained_by": why.reindex(keys).fillna("").to_numpy(),
         }
     )
 
 
+def _measured(ties: pd.DataFrame) -> "dict[str, pd.Series[float]]":
+    return {
+        "observed": ties["observed"],
+        "expected": ties["expected"],
+        "lift": ties["observed"] / np.maximum(ties["expected"], 1e-9),
+        "p_value": ties["p"],
+        "q_value": ties["q"],
+    }
+
+
+def link_table(rings: list[Ring]) -> pd.DataFrame:
+    """Return the ties of every ring that join other things than two persons."""
+    return _stacked([_links(one, ring.ring_id) for ring in rings for one in (ring, *ring.also)])
+
+
+def _links(ring: Ring, ring_id: str) -> pd.DataFrame:
+    of_persons = (ring.group.ties["type_a"] == "person") & (ring.group.ties["type_b"] == "person")
+    ties = ring.group.ties[~of_persons]
+    return pd.DataFrame(
+        {
+            "ring_id": ring_id,
+            "pattern": ring.pattern,
+            "entity_type_a": ties["type_a"],
+            "entity_id_a": ties["a"],
+            "entity_type_b": ties["type_b"],
+            "entity_id_b": ties["b"],
+            **_measured(ties),
+        }
+    )
+
+
 def claim_table(rings: list[Ring]) -> pd.DataFrame:
-    """Return the claims of every ring's joint visits."""
+    """Return the claims that decide about every ring."""
     return _stacked([ring.claims.assign(ring_id=ring.ring_id) for ring in rings])
 
 

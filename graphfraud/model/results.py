@@ -1,9 +1,9 @@
 """The result tables of a run: their columns and kinds, as the data contract lists them.
 
-Beside the contract's files a run folder holds what a reader needs to check a ring: its ties, the
-claims of its joint visits, the innocent reasons that were tested, and where each claim was
-delivered. That last table names files and records; so it alone depends on how the rows came, and
-stays out of the result hash.
+Beside the contract's files a run folder holds what a reader needs to check a ring: its ties between
+persons and between other things, what each pattern says that found it, the claims that decide, the
+innocent reasons that were tested, and where each claim was delivered. That last table names files
+and records; so it alone depends on how the rows came, and stays out of the result hash.
 """
 
 from dataclasses import dataclass
@@ -44,7 +44,8 @@ RESULTS = {
             "ring_id:text rank:int pattern:text status:text explanation:text score:share p_value:p "
             "n_persons:int n_doctors:int n_facilities:int n_accounts:int n_claims:int "
             "total_amount:money fund_amount:money first_time:time last_time:time regions:text "
-            "joint_visits:int expected:share lift:share summary_zh:text summary_en:text",
+            "observed:int expected:share lift:share summary_zh:text summary_en:text "
+            "also_found_by:text fund_amount_once:money",
         ),
         _table(
             "ring_members", "ring_id:text entity_type:text entity_id:text role:text weight:share"
@@ -61,12 +62,22 @@ RESULTS = {
         _table(
             "entity_scores",
             "entity_type:text entity_id:text score:share degree:int pagerank:share "
-            "betweenness:share core:int ring_ids:text",
+            "betweenness:share core:int ring_ids:text watchlist_reach:share",
         ),
         _table(
             "ring_ties",
             "ring_id:text person_id_a:text person_id_b:text observed:int expected:p lift:p "
             "p_value:p q_value:p explained_by:text",
+        ),
+        _table(
+            "ring_links",
+            "ring_id:text pattern:text entity_type_a:text entity_id_a:text entity_type_b:text "
+            "entity_id_b:text observed:int expected:p lift:p p_value:p q_value:p",
+        ),
+        _table(
+            "ring_patterns",
+            "ring_id:text pattern:text status:text p_value:p observed:int expected:share "
+            "lift:share summary_zh:text summary_en:text",
         ),
         _table(
             "ring_claims",

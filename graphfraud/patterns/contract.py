@@ -4,22 +4,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from graphfraud.engine.duckdb import Engine
+from graphfraud.patterns.group import Group
 from graphfraud.progress import Progress
-
-Ints = NDArray[np.int32]
 
 
 @dataclass(frozen=True)
 class Description:
     """What a pattern says of itself; shown by `graphfraud patterns`, the app and the docs.
 
-    needs: tables (and columns) without which it says that it cannot run; excuses: the innocent
-    reasons that are looked for.
+    looks_for, null_model, statistic: sentences; source: papers, laws, standards. needs: tables (and
+    columns) without which it says that it cannot run; excuses: codes of the innocent reasons that
+    are looked for (reasons.toml); law: the article a reader should review it against.
     """
 
     name: str
@@ -29,6 +27,10 @@ class Description:
     null_model: str
     needs: tuple[str, ...]
     excuses: tuple[str, ...]
+    looks_for_zh: str = ""
+    statistic: str = ""
+    source: str = ""
+    law: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,40 +53,17 @@ class Context:
 
 
 @dataclass(frozen=True)
-class Group:
-    """Persons who act together more than chance allows.
-
-    persons: their ids, sorted; ties: a, b (ids), observed, expected, p, q, tested pairs that beat
-    chance; meetings: one row per joint visit of two of them: a, b, facility_id, kind, day (seconds
-    of midnight), start_a, start_b, scheduled; observed, expected: joint days of all pairs;
-    statistic: their log-likelihood ratio, in nats; p_value: family-wise, by replicates;
-    own_visits: every member's visits, joint or not.
-    """
-
-    persons: tuple[str, ...]
-    ties: pd.DataFrame
-    meetings: pd.DataFrame
-    observed: int
-    expected: float
-    statistic: float
-    p_value: float
-    own_visits: Mapping[str, int]
-
-
-@dataclass(frozen=True)
 class Outcome:
     """What a pattern found: groups, duplicate pairs, and what must be said about the run.
 
-    null_best: the best statistic of each replicate; dispersion, tie_level: what the ties were
-    tested with, so that a group can be tested again without its excused meetings.
+    groups: every candidate, significant or not; network: all ties that beat chance (type_a, a,
+    type_b, b, …), of groups or not; reach: entity_type, entity_id, watchlist_reach.
     """
 
     groups: tuple[Group, ...] = ()
     duplicates: pd.DataFrame | None = None
     network: pd.DataFrame | None = None
-    null_best: tuple[float, ...] = ()
-    dispersion: float = 1.0
-    tie_level: float = 0.0
+    reach: pd.DataFrame | None = None
     tests: Mapping[str, Any] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     notes_zh: tuple[str, ...] = ()

@@ -1,4 +1,10 @@
-"""From visits to groups: the one extractor, the same on the real data and on every replicate."""
+"""From visits to groups: the one extractor, the same on the real data and on every replicate.
+
+Ties at a level at which chance shows so few that they hardly touch (their random graph is far below
+the point where it would grow together, Erdős & Rényi 1960) are cut into communities; a member stays
+whom more than one other holds there. So a faint group, no pair of which proves anything by itself,
+is seen whole, and the pairs that chance shows fall away.
+"""
 
 from dataclasses import dataclass
 from itertools import combinations
@@ -11,6 +17,7 @@ from graphfraud.engine.expectation import DateExchange
 from graphfraud.engine.visits import Ints, Visits
 from graphfraud.network.communities import communities
 from graphfraud.network.significance import log_likelihood_ratio
+from graphfraud.patterns.core import core
 from graphfraud.patterns.growth import grown
 from graphfraud.patterns.ties import Pairs, Ties, validated
 
@@ -19,26 +26,34 @@ from graphfraud.patterns.ties import Pairs, Ties, validated
 class Rule:
     """How groups are taken from visits; every field is a parameter of the pattern.
 
-    chance_ties: how many ties chance may show for each person, over the whole family of pairs.
+    faint_ties: how many of the ties that groups are sought in chance may show for each person.
     """
 
     at_least: int
-    chance_ties: float
+    faint_ties: float
     resolution: float
     smallest: int
     join_level: float
     seed: int
 
-    def ties_by_chance(self, visits: Visits) -> float:
-        """Return how many ties chance may show among the persons of these visits."""
-        return self.chance_ties * visits.n_persons
+    def ties(self, visits: Visits, pairs: Pairs, family: int, dispersion: float) -> Ties:
+        """Return the ties in which groups are sought."""
+        by_chance = self.faint_ties * able(visits, self.at_least)
+        return validated(pairs, family=family, by_chance=by_chance, dispersion=dispersion)
+
+
+def able(visits: Visits, at_least: int) -> int:
+    """Return how many persons have visits enough to have a tie."""
+    counted = visits.person[visits.stratum >= 0]
+    return int((np.bincount(counted, minlength=1) >= at_least).sum())
 
 
 @dataclass(frozen=True)
 class Extracted:
-    """One group: person codes, joint days and expectation over all its pairs, and the statistic."""
+    """One group: person codes, all its pairs, their joint days and λ in sum, and the statistic."""
 
     persons: Ints
+    pairs: "Within"
     observed: int
     expected: float
     statistic: float
@@ -46,18 +61,16 @@ class Extracted:
 
 def extract(
     visits: Visits, pairs: Pairs, law: DateExchange, *, rule: Rule, family: int, dispersion: float
-) -> tuple[Ties, list[Extracted]]:
-    """Return the validated ties and the groups they hold, strongest first."""
-    by_chance = rule.ties_by_chance(visits)
-    ties = validated(pairs, family=family, by_chance=by_chance, dispersion=dispersion)
+) -> list[Extracted]:
+    """Return the groups that faint ties hold together, strongest first."""
+    ties = rule.ties(visits, pairs, family, dispersion)
     parts = communities(
         ties.a, ties.b, resolution=rule.resolution, seed=rule.seed, smallest=rule.smallest
     )
-    members = [grown(visits, part, level=rule.join_level) for part in parts]
-    parts = _distinct(members)
-    inside = visits.of(_marked(visits, parts))
-    groups = [strength(inside, part, law) for part in parts]
-    return ties, sorted(groups, key=lambda group: (-group.statistic, group.persons.tolist()))
+    cores = _cores(parts, all_counts(visits, parts, law), rule)
+    whole = [grown(visits, part, level=rule.join_level, at_least=rule.at_least) for part in cores]
+    groups = [_strength(pairs) for pairs in all_counts(visits, _distinct(whole), law)]
+    return sorted(groups, key=lambda group: (-group.statistic, group.persons.tolist()))
 
 
 def _distinct(members: list[Ints]) -> list[Ints]:
@@ -70,21 +83,52 @@ def _distinct(members: list[Ints]) -> list[Ints]:
     return [np.array(sorted(persons), np.int32) for persons in kept]
 
 
-def _marked(visits: Visits, parts: list[Ints]) -> NDArray[np.bool_]:
-    """Return per person whether they are in any of the parts."""
+@dataclass(frozen=True)
+class Within:
+    """Every pair of persons of one part, seen or not: codes a < b, joint days, λ; sorted."""
+
+    a: Ints
+    b: Ints
+    observed: Ints
+    expected: NDArray[np.float64]
+
+
+def all_counts(visits: Visits, parts: list[Ints], law: DateExchange) -> list[Within]:
+    """Return the pairs of each part with their joint days and expectation, however few."""
+    if not parts:
+        return []
     member = np.zeros(visits.n_persons, bool)
-    for part in parts:
-        member[part] = True
-    return member
+    member[np.concatenate(parts)] = True
+    seen = pair_counts(visits.of(member), threads=1)
+    met = seen.a.astype(np.int64) * visits.n_persons + seen.b
+    return [_within(part, met, seen.count, law, visits.n_persons) for part in parts]
 
 
-def strength(visits: Visits, persons: Ints, law: DateExchange) -> Extracted:
+def _within(
+    part: Ints, met: NDArray[np.int64], count: Ints, law: DateExchange, n_persons: int
+) -> Within:
+    a, b = all_pairs(part)
+    key = a.astype(np.int64) * n_persons + b
+    at = np.minimum(np.searchsorted(met, key), max(0, len(met) - 1))
+    known = met[at] == key if len(met) else np.zeros(len(key), bool)
+    observed = np.where(known, count[at] if len(met) else 0, 0).astype(np.int32)
+    return Within(a, b, observed, law.expected(a, b))
+
+
+def _cores(parts: list[Ints], within: list[Within], rule: Rule) -> list[Ints]:
+    """Return the core of each part that has one."""
+    found = [
+        core(part, pairs.a, pairs.b, pairs.observed, pairs.expected, level=rule.join_level)
+        for part, pairs in zip(parts, within, strict=True)
+    ]
+    return [part for part in found if len(part) >= rule.smallest]
+
+
+def _strength(pairs: Within) -> Extracted:
     """Return the group's joint days against chance, over every pair in it, seen or not."""
-    inside = visits.of(_marked(visits, [persons]))
-    observed = int(pair_counts(inside, threads=1).count.sum())
-    expected = float(law.expected(*all_pairs(persons)).sum())
-    statistic = log_likelihood_ratio(observed, expected)
-    return Extracted(persons, observed, expected, statistic)
+    observed, expected = int(pairs.observed.sum()), float(pairs.expected.sum())
+    persons = np.union1d(pairs.a, pairs.b).astype(np.int32)
+    return Extracted(persons, pairs, observed, expected, log_likelihood_ratio(observed, expected))
 
 
 def all_pairs(persons: Ints) -> tuple[Ints, Ints]:

@@ -1,8 +1,8 @@
 """Grows a group by those who keep turning up at its joint visits, pair by pair too faint to see.
 
-A joint visit of the group is a moment when at least two members meet. Someone who was there three
-times or more is taken in when chance would hardly bring them: the expectation is the share of each
-stratum's outsiders who happened into such a moment, times the person's visits there.
+A joint visit of the group is a moment when at least two members meet. Someone who was there often
+enough is taken in when chance would hardly bring them: the expectation is the share of all
+other outsiders of each stratum who happened into such a moment, times the person's visits there.
 """
 
 from dataclasses import replace
@@ -14,34 +14,35 @@ from numpy.typing import NDArray
 from graphfraud.engine.visits import SECONDS_A_DAY, Ints, Visits
 from graphfraud.network.significance import upper_tail
 
+Flags = NDArray[np.bool_]
+
 ROUNDS = 3
-FEWEST = 3
 COMPANIONS = 2
 
 
-def grown(visits: Visits, persons: Ints, *, level: float) -> Ints:
+def grown(visits: Visits, persons: Ints, *, level: float, at_least: int = 3) -> Ints:
     """Return the group's persons and all who joined it, sorted; level: family-wise, per round."""
     for _ in range(ROUNDS):
-        joined = joiners(visits, persons, level=level)
+        joined = joiners(visits, persons, level=level, at_least=at_least)
         if not len(joined):
             break
         persons = np.union1d(persons, joined).astype(np.int32)
     return persons
 
 
-def joiners(visits: Visits, persons: Ints, *, level: float) -> Ints:
+def joiners(visits: Visits, persons: Ints, *, level: float, at_least: int = 3) -> Ints:
     """Return the outsiders who attend the group's joint visits beyond chance, sorted."""
     here, people = shared_places(visits, persons)
     member = np.isin(people, persons)
     outside = ~member[here.person] & (here.stratum >= 0)
     hit = outside & (companions(here, member) >= COMPANIONS)
     attended = _days(here, hit)
-    candidates = np.flatnonzero(attended >= FEWEST)
+    candidates = np.flatnonzero(attended >= at_least)
     if not len(candidates):
         return np.zeros(0, np.int32)
-    expected, family = _expected(here, outside, hit)
-    p = upper_tail(attended[candidates], expected[candidates])
-    return people[candidates[p * family <= level]]
+    expected = np.array([_expected(here, outside, hit, one) for one in candidates.tolist()])
+    p = upper_tail(attended[candidates], expected)
+    return people[candidates[p * _family(here, outside, hit, at_least) <= level]]
 
 
 def shared_places(visits: Visits, persons: Ints) -> tuple[Visits, Ints]:
@@ -62,15 +63,13 @@ def shared_places(visits: Visits, persons: Ints) -> tuple[Visits, Ints]:
     return replace(here, person=person.astype(np.int32), n_persons=len(people)), people
 
 
-def companions(visits: Visits, member: NDArray[np.bool_]) -> Ints:
+def companions(visits: Visits, member: Flags) -> Ints:
     """Return for every visit how many visits of members (others than oneself) it meets."""
     return np.asarray(_companions(visits.person, visits.stratum, *visits.reach, member))
 
 
 @njit(cache=True, nogil=True)
-def _companions(
-    person: Ints, stratum: Ints, last: Ints, first: Ints, member: NDArray[np.bool_]
-) -> Ints:
+def _companions(person: Ints, stratum: Ints, last: Ints, first: Ints, member: Flags) -> Ints:
     met = np.zeros(len(person), np.int32)
     for i in range(len(person)):
         if member[person[i]] and stratum[i] >= 0:
@@ -81,19 +80,26 @@ def _companions(
     return met
 
 
-def _days(visits: Visits, hit: NDArray[np.bool_]) -> NDArray[np.int64]:
+def _days(visits: Visits, hit: Flags) -> NDArray[np.int64]:
     """Return per person on how many days a marked visit fell."""
     days = np.stack((visits.person[hit], visits.start[hit] // SECONDS_A_DAY))
     return np.bincount(np.unique(days, axis=1)[0], minlength=visits.n_persons)
 
 
-def _expected(
-    visits: Visits, outside: NDArray[np.bool_], hit: NDArray[np.bool_]
-) -> tuple[NDArray[np.float64], int]:
-    """Return per person the chance count of marked visits, and how many persons could have any."""
-    traffic = np.bincount(visits.stratum[outside], minlength=visits.n_strata)
-    marked = np.bincount(visits.stratum[hit], minlength=visits.n_strata)
-    share = marked / np.maximum(1, traffic)
-    weights = share[visits.stratum[outside]]
-    expected = np.bincount(visits.person[outside], weights, minlength=visits.n_persons)
-    return expected.astype(np.float64), int((expected > 0).sum())
+def _expected(visits: Visits, outside: Flags, hit: Flags, person: int) -> float:
+    """Return the chance count of the person's marked visits, from all others' visits alone."""
+    mine = outside & (visits.person == person)
+    strata, visits_there = np.unique(visits.stratum[mine], return_counts=True)
+    others = outside & ~mine & np.isin(visits.stratum, strata)
+    traffic = np.bincount(visits.stratum[others], minlength=visits.n_strata)[strata]
+    marked = np.bincount(visits.stratum[others & hit], minlength=visits.n_strata)[strata]
+    # Half a visit more than was seen (Jeffreys): a thin stratum without one promises nothing.
+    return float((visits_there * (marked + 0.5) / (traffic + 1)).sum())
+
+
+def _family(visits: Visits, outside: Flags, hit: Flags, at_least: int) -> int:
+    """Return how many outsiders have visits enough where and when members' visits were met."""
+    met = np.zeros(visits.n_strata, bool)
+    met[visits.stratum[hit]] = True
+    able = outside & met[visits.stratum]
+    return int((np.bincount(visits.person[able]) >= at_least).sum())

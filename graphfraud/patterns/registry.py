@@ -6,10 +6,10 @@ from difflib import get_close_matches
 from types import ModuleType
 
 from graphfraud.errors import UsageError
-from graphfraud.patterns import co_visit, same_invoice
+from graphfraud.patterns import co_visit, group_admission, same_invoice
 
 PATTERNS: dict[str, ModuleType] = {
-    module.DESCRIPTION.name: module for module in (co_visit, same_invoice)
+    module.DESCRIPTION.name: module for module in (co_visit, group_admission, same_invoice)
 }
 
 

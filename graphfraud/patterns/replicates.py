@@ -9,14 +9,17 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graphfraud.engine.expectation import DateExchange
 from graphfraud.engine.visits import Visits
 from graphfraud.network.permutation import shuffled_dates
 from graphfraud.network.significance import dispersion
 from graphfraud.patterns.extraction import Rule, extract
-from graphfraud.patterns.ties import Pairs, counted_pairs, validated
+from graphfraud.patterns.ties import Pairs, counted_pairs
 from graphfraud.progress import Progress
+
+Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -33,12 +36,23 @@ class Null:
 
 
 def null(
-    law: DateExchange, *, rule: Rule, family: int, replicates: int, threads: int, progress: Progress
+    law: DateExchange,
+    *,
+    rule: Rule,
+    family: int,
+    replicates: int,
+    threads: int,
+    progress: Progress,
+    compared: Flags | None = None,
 ) -> Null:
-    """Run the replicates of the law's visits and return what chance alone shows."""
+    """Run the replicates of the law's visits and return what chance alone shows.
+
+    compared: which visits are compared (None: all); all of them exchange their dates.
+    """
 
     def counted(number: int) -> Pairs:
-        return counted_pairs(replicate(law.visits, rule.seed, number), law, rule.at_least, 1)
+        again = replicate(law.visits, rule.seed, number, compared)
+        return counted_pairs(again, law, rule.at_least, 1)
 
     pairs = []
     with ThreadPoolExecutor(threads) as pool:
@@ -46,19 +60,21 @@ def null(
             pairs.append(found)
             progress("replicates", done, replicates)
     kappa = _dispersion(pairs, family)
-    best = [_best(law, n, found, rule, family, kappa) for n, found in enumerate(pairs)]
+    best = [_best(law, n, found, rule, family, kappa, compared) for n, found in enumerate(pairs)]
     return Null(kappa, tuple(best))
 
 
-def replicate(visits: Visits, seed: int, number: int) -> Visits:
-    """Return the visits with dates exchanged, in canonical order again."""
+def replicate(visits: Visits, seed: int, number: int, compared: Flags | None = None) -> Visits:
+    """Return the compared visits (None: all) with dates exchanged among all, in canonical order."""
     generator = np.random.default_rng([seed, number])
     start = shuffled_dates(visits.stratum, visits.start, generator)
     span = int(start.max()) + 1 if len(start) else 1
     order = np.argsort(visits.group * np.int64(span) + start, kind="stable")
+    order = order if compared is None else order[compared[order]]
     return replace(
         visits,
         person=visits.person[order],
+        group=visits.group[order],
         start=start[order],
         stratum=visits.stratum[order],
         window=visits.window[order],
@@ -72,12 +88,17 @@ def _dispersion(pairs: list[Pairs], family: int) -> float:
 
 
 def _best(
-    law: DateExchange, number: int, pairs: Pairs, rule: Rule, family: int, kappa: float
+    law: DateExchange,
+    number: int,
+    pairs: Pairs,
+    rule: Rule,
+    family: int,
+    kappa: float,
+    compared: Flags | None,
 ) -> float:
     """Return the strongest group of one replicate; made again only where it has ties at all."""
-    by_chance = rule.ties_by_chance(law.visits)
-    if not len(validated(pairs, family=family, by_chance=by_chance, dispersion=kappa).a):
+    if not len(pairs.a):
         return 0.0
-    again = replicate(law.visits, rule.seed, number)
-    _, groups = extract(again, pairs, law, rule=rule, family=family, dispersion=kappa)
+    again = replicate(law.visits, rule.seed, number, compared)
+    groups = extract(again, pairs, law, rule=rule, family=family, dispersion=kappa)
     return groups[0].statistic if groups else 0.0

@@ -18,7 +18,7 @@ DESCRIPTION = Description(
     ),
     null_model="none: agreement is exact; each pair says which fields agree and which differ.",
     needs=("claims.invoice_no", "claims.settle_region"),
-    excuses=("refund and re-settlement",),
+    excuses=("resettled",),
 )
 
 PARAMETERS = (

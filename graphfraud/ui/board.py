@@ -78,7 +78,7 @@ def _finding(about: Row, words: Words) -> Cell:
 
 def _ties(about: Row, words: Words) -> Cell:
     expected = words("leads.by_chance", expected=figures.chance(about["expected"]))
-    observed = words("leads.observed", observed=figures.count(about["joint_visits"]))
+    observed = words("leads.observed", observed=figures.count(about["observed"]))
     return {"text": observed, "notes": [expected]}
 
 

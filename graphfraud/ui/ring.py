@@ -50,7 +50,7 @@ def _facts(words: Words, ring: Ring) -> list[Markup]:
     return [
         fact(words("ring.score"), figures.score(about["score"])),
         fact(words("ring.p_value"), figures.chance(about["p_value"])),
-        fact(words("ring.joint"), figures.count(about["joint_visits"]), by_chance),
+        fact(words("ring.joint"), figures.count(about["observed"]), by_chance),
         fact(words("ring.people"), figures.count(about["n_persons"])),
         fact(words("ring.places"), figures.count(about["n_facilities"])),
         fact(words("ring.claims"), figures.count(about["n_claims"])),

@@ -12,7 +12,7 @@ import graphfraud
 from graphfraud import cli, errors
 from graphfraud.cli.options import Language
 from graphfraud.cli.words import catalogue, counted, read_texts, say, stage, word
-from graphfraud.findings.explanations import REASONS
+from graphfraud.findings.explanations import GENERAL
 from graphfraud.model.tables import TABLES
 from graphfraud.ui import words as page
 
@@ -144,7 +144,7 @@ def test_words_are_the_words_of_the_page() -> None:
 def test_every_code_of_the_library_has_a_word() -> None:
     known = graphfraud.known_patterns()
     codes = {f"pattern.{one.description.name}" for one in known} | {f"table.{n}" for n in TABLES}
-    codes |= {f"reason.{code}" for code in REASONS}
+    codes |= {f"reason.{code}" for code in GENERAL}
     codes |= {f"reason.{code}" for one in known for code in one.description.excuses}
     kinds = (kind for kind in vars(errors).values() if isinstance(kind, type))
     codes |= {f"ending.{kind.__name__}" for kind in kinds if kind is not errors.GraphfraudError}

@@ -1,6 +1,7 @@
 """Whole runs: what was planted in the fixture, and the same answer however it was delivered."""
 
 import csv
+import json
 import os
 import subprocess
 import sys
@@ -16,9 +17,9 @@ from graphfraud.api import Results, Workspace, open_workspace
 from graphfraud.errors import GraphfraudError, UsageError
 from graphfraud.model.results import RESULTS
 from graphfraud.resources import bundled
+from tests.quick import QUICK
 
 FIXTURE = bundled("sample_data") / "fixture"
-QUICK = {"co_visit.replicates": "19"}
 TODAY = date(2026, 1, 1)
 TABLES = ("claims", "persons", "facilities")
 
@@ -201,12 +202,14 @@ def test_order_of_rows_and_files_does_not_matter(plain: Results, tmp_path: Path)
 
 
 SCRIPT = """
+import json
 import sys
 from datetime import date
 from graphfraud.api import open_workspace
+quick = json.loads(sys.argv.pop())
 store = open_workspace(sys.argv[1])
 store.load(sys.argv[2:], as_of=date(2026, 1, 1))
-print(store.detect(parameters={"co_visit.replicates": "19"}).run["result_hash"])
+print(store.detect(parameters=quick).run["result_hash"])
 """
 
 
@@ -217,6 +220,7 @@ def test_another_process_gets_the_same_result(
     paths = deliver(tmp_path / "delivery")
     settings = {"PYTHONHASHSEED": hash_seed, "GRAPHFRAUD_THREADS": threads}
     command = [sys.executable, "-c", SCRIPT, str(tmp_path / "workspace"), *map(str, paths)]
+    command.append(json.dumps(QUICK))
     done = subprocess.run(
         command, env=os.environ | settings, capture_output=True, text=True, check=True
     )

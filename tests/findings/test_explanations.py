@@ -1,13 +1,15 @@
 """Each innocent reason, found where it holds and not found where it does not."""
 
+import dataclasses
 from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from graphfraud.findings.explanations import REASONS, Registers, bound_by_home, excuses, reasons
-from tests.findings.groups import MONDAY, group_of, meetings, registers
+from graphfraud.findings.explanations import GENERAL, excuses, reasons
+from graphfraud.findings.homes import Registers, followers
+from tests.findings.groups import MONDAY, acts_of, group_of, meetings, members_of, registers
 
 HOME = {"address": "1 River Road", "address_size": 4}
 ABC = ("A", "B", "C")
@@ -16,7 +18,7 @@ ABC = ("A", "B", "C")
 def codes(known: Registers, persons: tuple[str, ...] = ABC, **more: object) -> dict[str, set[str]]:
     """Return for each pair, like 'AB', the codes that excuse its meetings."""
     group = group_of(persons, **more)  # type: ignore[arg-type]
-    found = pd.Series(excuses(group, known), index=group.meetings["a"] + group.meetings["b"])
+    found = pd.Series(excuses(group, known), index=group.acts["a"] + group.acts["b"])
     return {str(pair): set(part) for pair, part in found.groupby(level=0)}
 
 
@@ -105,22 +107,64 @@ def test_the_first_reason_in_order_counts() -> None:
 
 
 def test_every_reason_is_told_with_its_share_found_or_not() -> None:
-    told = reasons(np.array(["household", "household", "", "neighbours"]))
-    assert [reason.code for reason in told] == list(REASONS)
+    told = reasons(np.array(["household", "household", "", "neighbours"]), GENERAL)
+    assert [reason.code for reason in told] == list(GENERAL)
     shares = {reason.code: reason.share for reason in told if reason.found}
     assert shares == {"household": 0.5, "neighbours": 0.25}
     sentences = {reason.code: (reason.sentence_zh, reason.sentence_en) for reason in told}
     assert "50%" in sentences["household"][0]
-    assert "excuses 50% of the joint visits" in sentences["household"][1]
+    assert "excuses 50% of what was counted" in sentences["household"][1]
     assert "未发现" in sentences["care_home"][0]
     assert "looked for, not found" in sentences["care_home"][1]
 
 
 def test_of_no_meetings_nothing_is_excused() -> None:
-    assert not any(reason.found for reason in reasons(np.zeros(0, dtype="U1")))
+    assert not any(reason.found for reason in reasons(np.zeros(0, dtype="U1"), GENERAL))
 
 
-def test_home_binds_and_a_timetable_does_not() -> None:
-    group = group_of(ABC, meetings({("A", "B"): 2, ("A", "C"): 1, ("B", "C"): 1}))
-    excused = np.array(["", "household", "scheduled_treatment", "care_home"])
-    assert bound_by_home(group, excused) == [("A", "B"), ("B", "C")]
+def alone(known: Registers, days: Mapping[str, int], **more: str) -> dict[str, set[str]]:
+    """Return for each person the codes that excuse their acts, each act being one person's."""
+    acts = acts_of(days, **more)
+    group = dataclasses.replace(group_of(list(days)), acts=acts, members=members_of(days))
+    found = pd.Series(excuses(group, known), index=acts["a"])
+    return {str(person): set(part) for person, part in found.groupby(level=0)}
+
+
+def test_of_one_home_only_the_first_person_counts() -> None:
+    days = dict.fromkeys("ABCD", 3)
+    assert alone(both(HOME, "ABD"), days) == {
+        "A": {""}, "B": {"household"}, "C": {""}, "D": {"household"},
+    }  # fmt: skip
+    kin = alone(registers(kin=[("C", "D")]), days)
+    assert kin == {"A": {""}, "B": {""}, "C": {""}, "D": {"household"}}
+
+
+def test_of_a_care_home_only_the_first_person_counts() -> None:
+    home = {"address": "和平敬老院12号", "address_size": 40}
+    assert alone(both(home, "AB"), {"A": 1, "B": 2, "C": 1})["B"] == {"care_home"}
+
+
+def test_a_hamlet_does_not_bind_persons_who_come_alone() -> None:
+    facts = {"address": "Hamlet 7", "address_size": 90}
+    assert alone(both(facts, "ABC"), {"A": 1, "B": 2, "C": 1})["B"] == {""}
+
+
+def test_a_screening_day_excuses_each_colleague_who_comes_alone() -> None:
+    works = {person: {"employer": "Mill"} for person in "AB"}
+    day = pd.Timestamp(MONDAY, unit="s")
+    known = registers(works, colleagues={("P1", day, "Mill"): 10})
+    found = alone(known, {"A": 1, "B": 2, "C": 1})
+    assert found == {"A": {"employer_screening"}, "B": {"employer_screening", ""}, "C": {""}}
+
+
+def test_what_the_pattern_saw_goes_before_what_registers_know() -> None:
+    found = alone(both(HOME), {"A": 1, "B": 1, "C": 1}, excuse="resettled")
+    assert found == {person: {"resettled"} for person in "ABC"}
+
+
+def test_homes_that_touch_are_one() -> None:
+    """A and B live together, B and C share a phone, C and D are relatives."""
+    facts = {"A": HOME, "B": HOME | {"phone": "1", "phone_size": 2}}
+    facts |= {"C": {"phone": "1", "phone_size": 2}}
+    known = registers(facts, kin=[("C", "D")])
+    assert followers(group_of("ABCDE"), known) == dict.fromkeys("BCD", "household")

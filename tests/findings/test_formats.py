@@ -8,6 +8,7 @@ import pytest
 from graphfraud.api import open_workspace
 from graphfraud.model.tables import TABLES
 from graphfraud.resources import bundled_module
+from tests.quick import QUICK
 
 NATIONAL_CODES = {
     "med_type": {"pharmacy": "41", "outpatient": "11", "inpatient": "2101", "manual": "零星报销"},
@@ -69,7 +70,7 @@ def test_every_format_gives_the_same_bytes(tables: dict[str, pd.DataFrame], tmp_
         workspace = open_workspace(tmp_path / f"workspace-{dress.__name__}")
         report = workspace.load(folder)
         assert (report.loaded, report.rejected) == (sum(map(len, tables.values())), 0)
-        run = workspace.detect(parameters={"co_visit.replicates": "19"}).run
+        run = workspace.detect(parameters=QUICK).run
         assert run["counts"]["leads"] >= 1
         hashes[dress.__name__] = run["result_hash"]
     assert len(set(hashes.values())) == 1, hashes

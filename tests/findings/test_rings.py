@@ -7,10 +7,11 @@ import pytest
 
 from graphfraud.findings import tables
 from graphfraud.findings.entities import entity_table
-from graphfraud.findings.members import members
+from graphfraud.findings.explanations import GENERAL
 from graphfraud.findings.rings import Ring, build_rings
-from graphfraud.patterns.contract import Group
-from tests.findings.groups import group_of, meetings, outcome_of, registers
+from graphfraud.patterns.group import Group
+from graphfraud.patterns.roles import members
+from tests.findings.groups import group_of, meetings, registers
 
 HOME = {"address": "1 River Road", "address_size": 4}
 
@@ -37,14 +38,20 @@ def built(*groups: Group, claims: pd.DataFrame | None = None, homes: str = "") -
     own = [claims_of(number, "".join(group.persons)) for number, group in enumerate(groups)]
     table = pd.concat(own) if claims is None else claims
     known = registers(dict.fromkeys(homes, HOME))
-    return build_rings("co_visit", outcome_of(*groups), table, known, level=0.05, parties=3)
+    return build_rings("co_visit", groups, table, known, tested=GENERAL, level=0.05, fewest=3)
+
+
+def network_of(*pairs: str) -> pd.DataFrame:
+    """Return ties between persons, each given by two letters."""
+    ends = {end: pd.Series([pair[n] for pair in pairs], dtype=str) for n, end in enumerate("ab")}
+    return pd.DataFrame(ends).assign(type_a="person", type_b="person")
 
 
 def test_members_are_persons_places_and_the_doctor_behind_most_claims() -> None:
     claims = claims_of(0, "ABC", doctor="D1")
     claims.loc[claims["event"] == 10, ["facility_id", "doctor_id"]] = ["P2", "D2"]
     claims = claims[~((claims["person_id"] == "C") & (claims["event"] > 5))]
-    table = members(group_of("ABC"), claims)
+    table = members("ABC", claims)
     rows = list(
         zip(table["entity_type"], table["entity_id"], table["role"], table["weight"], strict=True)
     )
@@ -61,18 +68,13 @@ def test_members_are_persons_places_and_the_doctor_behind_most_claims() -> None:
 def test_a_passing_stop_and_a_doctor_of_two_claims_are_no_members() -> None:
     claims = claims_of(0, "AB", events=11)
     claims.loc[claims["event"] == 11, ["facility_id", "doctor_id"]] = ["P2", "D1"]
-    table = members(group_of("AB"), claims)
+    table = members("AB", claims)
     assert table["entity_id"].tolist() == ["P1", "A", "B"]
-
-
-def test_groups_that_chance_may_give_are_no_rings() -> None:
-    groups = [group_of("ABC", p_value=0.06), group_of("DEF", p_value=0.05)]
-    assert [ring.group.persons for ring in built(*groups)] == [("D", "E", "F")]
 
 
 def test_leads_come_first_then_p_then_fund_money() -> None:
     groups = [group_of(["A", "B", "C"], p_value=0.001), group_of("DEF", p_value=0.02)]
-    groups += [group_of("GHI", p_value=0.01), group_of("JKL", p_value=0.01)]
+    groups += [group_of("GHI", p_value=0.01), group_of("JKL", p_value=0.001)]
     claims = pd.concat(
         [claims_of(n, "".join(g.persons), fund=100 * n) for n, g in enumerate(groups)]
     )
@@ -97,14 +99,10 @@ def test_a_claim_on_two_occasions_is_paid_once() -> None:
 def test_a_ring_is_told_in_numbers_and_two_languages() -> None:
     row = tables.ring_table(built(group_of("ABC"))).iloc[0]
     assert (row["rank"], row["n_persons"], row["n_facilities"], row["n_doctors"]) == (1, 3, 1, 0)
-    assert (row["joint_visits"], row["lift"]) == (30, pytest.approx(100))
+    assert (row["observed"], row["lift"]) == (30, pytest.approx(100))
     assert row["regions"] == "130600;350200"
     assert row["first_time"] == pd.Timestamp("2024-10-08 09:00")
-    assert row["summary_en"] == (
-        "3 persons were together at one place on 10 occasions: 30 joint days over all pairs; "
-        "by chance 0.3 expected."
-    )
-    assert "3 人先后 10 次" in row["summary_zh"]
+    assert (row["summary_zh"], row["summary_en"]) == ("3 人", "3 persons")
 
 
 def test_ties_carry_what_excuses_their_meetings() -> None:
@@ -122,9 +120,8 @@ def test_several_excuses_of_one_tie_are_all_told() -> None:
     known = registers({p: {"employer": "Mill"} for p in "AB"}, colleagues={
         ("P1", pd.Timestamp("2024-10-08"), "Mill"): 12,
     })  # fmt: skip
-    rings = build_rings(
-        "co_visit", outcome_of(group), claims_of(0, "ABC"), known, level=0.05, parties=3
-    )
+    claims = claims_of(0, "ABC")
+    rings = build_rings("co_visit", [group], claims, known, tested=GENERAL, level=0.05, fewest=3)
     told = tables.tie_table(rings).set_index(["person_id_a", "person_id_b"])["explained_by"]
     assert told["A", "B"] == "employer_screening;scheduled_treatment"
     assert told["A", "C"] == "scheduled_treatment"
@@ -139,14 +136,14 @@ def test_every_reason_is_a_row_found_or_not() -> None:
 def test_nothing_found_makes_empty_tables() -> None:
     made = (tables.ring_table, tables.member_table, tables.tie_table, tables.claim_table)
     assert [len(make([])) for make in (*made, tables.reason_table)] == [0] * 5
-    empty = pd.DataFrame({"a": pd.Series(dtype=str), "b": pd.Series(dtype=str)})
+    empty = network_of()
     assert len(entity_table([], empty)) == 0
 
 
 def test_entities_take_their_highest_score_and_all_their_rings() -> None:
     strong, weak = built(group_of("ABC"), group_of("CDE"))
     weak = dataclasses.replace(weak, score=strong.score / 2)
-    network = pd.DataFrame({"a": ["A", "B", "X"], "b": ["B", "C", "Y"]})
+    network = network_of("AB", "BC", "XY")
     table = entity_table([strong, weak], network).set_index("entity_id")
     assert table.loc["C", "score"] == strong.score
     assert table.loc["C", "ring_ids"] == ";".join(sorted((strong.ring_id, weak.ring_id)))

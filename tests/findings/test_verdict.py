@@ -6,17 +6,17 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from graphfraud.findings.explanations import Registers, excuses
+from graphfraud.findings.explanations import GENERAL, excuses
+from graphfraud.findings.homes import Registers
 from graphfraud.findings.verdict import Verdict, verdict
-from graphfraud.patterns.contract import Group
-from tests.findings.groups import group_of, meetings, no_excuses, outcome_of, registers
+from graphfraud.patterns.group import Group
+from tests.findings.groups import acts_of, group_of, meetings, members_of, no_excuses, registers
 
 HOME = {"address": "1 River Road", "address_size": 4}
 
 
 def judged(group: Group, known: Registers, parties: int = 3) -> Verdict:
-    outcome = outcome_of(group)
-    return verdict(group, excuses(group, known), outcome, level=0.05, parties=parties)
+    return verdict(group, excuses(group, known), GENERAL, level=0.05, fewest=parties)
 
 
 def test_strangers_are_a_lead() -> None:
@@ -63,31 +63,39 @@ def test_ties_of_what_is_left_must_still_beat_chance(tie_level: float, status: s
     """Two joint days are left of every pair, where 0.1 are expected: p is 0.0047."""
     persons = "ABCDEFGHIJ"
     pairs = dict.fromkeys(combinations(persons, 2), 10)
-    group = group_of(persons, meetings(pairs, scheduled=range(2, 10)))
-    outcome = dataclasses.replace(outcome_of(group), tie_level=tie_level)
-    excused = excuses(group, registers())
-    assert verdict(group, excused, outcome, level=0.05, parties=3).status == status
+    table = meetings(pairs, scheduled=range(2, 10))
+    assert judged(group_of(persons, table, tie_level=tie_level), registers()).status == status
 
 
 def test_the_level_decides() -> None:
     """One replicate of ninety-nine is as strong as what is left: its p-value is 2 in 100."""
-    group = group_of("ABCD")
+    group = group_of("ABCD", null_best=(1e6, *(0.0,) * 98))
     excused = excuses(group, registers({"A": HOME, "B": HOME}))
-    outcome = dataclasses.replace(outcome_of(), null_best=(1e6, *(0.0,) * 98))
-    assert verdict(group, excused, outcome, level=0.02, parties=3).status == "lead"
-    assert verdict(group, excused, outcome, level=0.01, parties=3).status == "explained"
+    assert verdict(group, excused, GENERAL, level=0.02, fewest=3).status == "lead"
+    assert verdict(group, excused, GENERAL, level=0.01, fewest=3).status == "explained"
 
 
 def test_every_reason_with_a_fifth_is_named_and_the_largest_always() -> None:
     group = group_of("ABC", meetings({("A", "B"): 10}))
     excused = np.array(["household"] * 7 + ["neighbours"] * 2 + ["care_home"])
-    assert verdict(group, excused, outcome_of(), level=0.05, parties=3).explanation == (
+    assert verdict(group, excused, GENERAL, level=0.05, fewest=3).explanation == (
         "household;neighbours"
     )
     faint = np.array(["household"] + [""] * 9)
-    assert verdict(group, faint, outcome_of(), level=0.05, parties=3).explanation == "household"
+    assert verdict(group, faint, GENERAL, level=0.05, fewest=3).explanation == "household"
 
 
 def test_a_group_without_meetings_is_not_explained_away() -> None:
     group = group_of("ABC", meetings({}))
-    assert verdict(group, no_excuses(group), outcome_of(), level=0.05, parties=3).status == "lead"
+    assert verdict(group, no_excuses(group), GENERAL, level=0.05, fewest=3).status == "lead"
+
+
+def test_persons_who_act_alone_are_parties_by_their_homes() -> None:
+    def of(known: Registers) -> Verdict:
+        days = dict.fromkeys("ABCD", 5)
+        group = dataclasses.replace(group_of("ABCD"), acts=acts_of(days), members=members_of(days))
+        return judged(group, known)
+
+    assert of(registers()) == Verdict("lead", "", 1.0)
+    assert of(registers({"A": HOME, "B": HOME})) == Verdict("lead", "", 0.75)
+    assert of(registers(dict.fromkeys("ABC", HOME))) == Verdict("explained", "household", 0.5)

@@ -6,7 +6,8 @@ import numpy as np
 
 from graphfraud.engine.events import Events
 from graphfraud.engine.visits import SECONDS_A_DAY, Visits
-from graphfraud.patterns.co_visit import PARAMETERS, prepared
+from graphfraud.patterns.co_visit import PARAMETERS
+from graphfraud.patterns.preparation import prepared
 
 FIRST_DAY = 20_000  # 2024-10-04
 DEFAULTS = {parameter.name: parameter.default for parameter in PARAMETERS}

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from itertools import combinations
 from pathlib import Path
 
-import numpy as np
+import pandas as pd
 import pytest
 
 from graphfraud.engine import co_attendance
@@ -12,13 +12,19 @@ from graphfraud.engine.duckdb import Engine
 from graphfraud.engine.events import Events
 from graphfraud.engine.visits import SECONDS_A_DAY
 from graphfraud.errors import UsageError
-from graphfraud.patterns import co_visit
-from graphfraud.patterns.contract import Context, Group, Outcome
+from graphfraud.patterns import co_visit, gathering_groups
+from graphfraud.patterns.contract import Context, Outcome
 from graphfraud.progress import silent
 from tests.patterns.simulated import DEFAULTS, Planted, simulated
 
 RING = Planted((3, 30, 60, 90, 120), 12, (0.95,) * 5)
-QUICK = {"replicates": 19}
+QUICK = {"replicates": 19, "ring_level": 0.05}
+
+
+def claims_of(visits: pd.DataFrame) -> pd.DataFrame:
+    """Return one claim a visit, as if a snapshot held them."""
+    ids = [f"C{n}" for n in range(len(visits))]
+    return visits[["ring", "event", "person_id", "facility_id"]].assign(claim_id=ids, doctor_id="")
 
 
 @pytest.fixture
@@ -36,6 +42,7 @@ class Look:
         self, seen: Events, more: Mapping[str, int | float] = QUICK, seed: int = 1
     ) -> Outcome:
         self.patch.setattr(co_visit, "events", lambda _: seen)
+        self.patch.setattr(gathering_groups, "visit_claims", lambda _, visits: claims_of(visits))
         with Engine(temporary=self.folder / "spill") as engine:
             return co_visit.run(Context(engine, seed, silent, 2), {**DEFAULTS, **more})
 
@@ -47,7 +54,7 @@ def test_the_planted_group_is_all_there_is(look: Look) -> None:
         tuple(seen.person_ids[p] for p in RING.persons)
     ]
     assert outcome.groups[0].p_value == 1 / 20
-    assert outcome.null_best == (0.0,) * 19
+    assert outcome.tests["replicates_with_a_group"] == 0
 
 
 def test_a_group_tells_ties_meetings_and_visits_of_its_members(look: Look) -> None:
@@ -58,18 +65,19 @@ def test_a_group_tells_ties_meetings_and_visits_of_its_members(look: Look) -> No
     assert set(zip(group.ties["a"], group.ties["b"], strict=True)) <= set(
         combinations(group.persons, 2)
     )
-    assert (group.ties["q"] <= 0.01).all()
-    assert outcome.tie_level == outcome.network["p"].max()
-    counts = np.bincount(seen.person, minlength=len(seen.person_ids))
-    assert group.own_visits == {seen.person_ids[p]: counts[p] for p in RING.persons}
-    days = group.meetings[["a", "b", "day"]].drop_duplicates()
-    assert group.observed == len(days)
-    assert group.statistic > 0
+    assert (group.ties["p"] <= group.tie_level).all()
+    assert group.tie_level == pytest.approx(0.05 / 10)
+    assert set(group.members["role"]) == {"card_holder", "place_of_joint_visits"}
+    assert group.claims["claim_id"].nunique() == len(group.claims)
+    days = group.acts[["a", "b", "day"]].drop_duplicates()
+    assert group.observed == len(days) > group.expected
+    assert f"{group.observed} joint days over all pairs" in group.summary_en
+    assert f"合计 {group.observed} 人次" in group.summary_zh
 
 
 def test_meetings_are_those_within_the_hour(look: Look) -> None:
     seen = simulated(1, planted=RING)
-    group: Group = look(seen).groups[0]
+    group = look(seen).groups[0]
     visits = [
         (seen.person_ids[p], seen.facility_ids[f], s)
         for p, f, s in zip(
@@ -82,7 +90,7 @@ def test_meetings_are_those_within_the_hour(look: Look) -> None:
         for x, y in combinations(visits, 2)
         if x[0] != y[0] and x[1] == y[1] and abs(x[2] - y[2]) <= 3_600
     }
-    table = group.meetings
+    table = group.acts
     columns = (table[name] for name in ("a", "b", "facility_id", "start_a", "start_b"))
     found = set(zip(*columns, strict=True))
     # A stratum ends at fixed hours: two visits on its two sides do not meet.
@@ -93,10 +101,10 @@ def test_meetings_are_those_within_the_hour(look: Look) -> None:
 
 def test_the_uncompiled_meetings_are_the_same(look: Look, monkeypatch: pytest.MonkeyPatch) -> None:
     seen = simulated(1, planted=Planted(tuple(range(12)), 12, (0.95,) * 12))
-    compiled = look(seen).groups[0].meetings
+    compiled = look(seen).groups[0].acts
     kernel = co_attendance._meetings_among.py_func
     monkeypatch.setattr(co_attendance, "_meetings_among", kernel)
-    assert look(seen).groups[0].meetings.equals(compiled)
+    assert look(seen).groups[0].acts.equals(compiled)
     assert len(compiled) > 256
 
 
@@ -106,14 +114,18 @@ def test_clean_visits_show_no_significant_group(look: Look, seed: int) -> None:
 
 
 def test_the_same_seed_gives_the_same_outcome(look: Look) -> None:
-    seen, lax = simulated(1, planted=RING, mean_visits=40), {"replicates": 19, "chance_ties": 1e7}
+    seen, lax = (
+        simulated(1, planted=RING, mean_visits=40),
+        QUICK | {"faint_ties": 1e7, "join_level": 1e6},
+    )
     one, again = look(seen, lax), look(seen, lax)
-    assert one.null_best == again.null_best
     assert [g.persons for g in one.groups] == [g.persons for g in again.groups]
-    assert one.groups[0].meetings.equals(again.groups[0].meetings)
+    assert one.groups[0].acts.equals(again.groups[0].acts)
+    weak = [group.chance(int(group.expected * 1.5)) for group in one.groups]
+    assert weak == [group.chance(int(group.expected * 1.5)) for group in again.groups]
     other = look(seen, lax, seed=2)
-    assert any(one.null_best)
-    assert other.null_best != one.null_best
+    assert one.tests["replicates_with_a_group"] == 19
+    assert [g.persons for g in other.groups] != [] != weak
 
 
 def test_dates_alone_are_told_and_still_show_the_group(look: Look) -> None:
@@ -161,8 +173,8 @@ def test_nothing_happened_and_nothing_is_found(look: Look) -> None:
 @pytest.mark.parametrize(
     ("more", "hint"),
     [
-        ({"replicates": 18}, "at least 19 replicates"),
-        ({"replicates": 0}, "at least 19 replicates"),
+        ({"replicates": 98}, "at least 99 replicates"),
+        ({"replicates": 0}, "at least 99 replicates"),
         ({"replicates": 99, "ring_level": 0.001}, "at least 999 replicates"),
         ({"replicates": 99, "ring_level": 0.0}, "above 0"),
     ],

@@ -13,7 +13,7 @@ from graphfraud.patterns.ties import family_size
 from graphfraud.progress import silent
 from tests.patterns.simulated import Planted, simulated, visits_of
 
-RULE = Rule(at_least=3, chance_ties=0.0001, resolution=0.1, smallest=3, join_level=0.01, seed=1)
+RULE = Rule(at_least=3, faint_ties=0.1, resolution=0.1, smallest=3, join_level=0.05, seed=1)
 RING = Planted(tuple(range(6)), 14, (0.9,) * 6)
 
 
@@ -46,8 +46,8 @@ def test_seed_and_number_decide() -> None:
     assert rows(replicate(visits, 5, 0)) != rows(replicate(visits, 6, 0))
 
 
-def run(visits: Visits, replicates: int = 9, threads: int = 2, rate: float = 0.0001) -> Null:
-    rule = Rule(3, rate, 0.1, 3, 0.01, 1)
+def run(visits: Visits, replicates: int = 9, threads: int = 2, rate: float = 0.1) -> Null:
+    rule = Rule(3, rate, 0.1, 3, 1e6 if rate > 1 else 0.05, 1)
     family = family_size(visits, 3)
     return null(
         DateExchange(visits),
@@ -99,3 +99,12 @@ def test_nobody_has_no_replicates_to_fear() -> None:
     chance = run(visits_of(simulated(1, persons=0)), replicates=2)
     assert (chance.dispersion, chance.best) == (0.0, (0.0, 0.0))
     assert np.isclose(chance.p_value(1.0), 1 / 3)
+
+
+def test_only_compared_visits_come_back_though_all_exchange_their_dates() -> None:
+    visits = visits_of(simulated(1))
+    compared = visits.person % 3 == 0
+    whole, part = replicate(visits, 5, 0), replicate(visits, 5, 0, compared)
+    kept = [row for row in rows(whole) if row[2] % 3 == 0]
+    assert rows(part) == kept
+    assert len(kept) == compared.sum()

@@ -1,0 +1,66 @@
+"""Who lives together, as the registers know it: households, families and care homes."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+import networkx as nx
+import pandas as pd
+
+from graphfraud.patterns.group import Group
+
+HOUSEHOLD_ADDRESS = 8  # more people than this at one address are no household
+HOUSEHOLD_PHONE = 6
+CARE_HOME_AGE = 60
+CARE_HOME_WORDS = ("养老", "敬老", "福利院", "护理院", "老年公寓", "nursing home", "care home")
+
+
+@dataclass(frozen=True)
+class Registers:
+    """What is known of the members of all groups.
+
+    persons: person_facts.sql, indexed by person_id; kin: pairs (a, b) of relatives; colleagues:
+    (facility_id, day, employer) -> how many of them were there; claims: person_id -> how many
+    claims of theirs there are in all.
+    """
+
+    persons: pd.DataFrame
+    kin: frozenset[tuple[str, str]]
+    colleagues: Mapping[tuple[str, pd.Timestamp, str], int]
+    claims: Mapping[str, int]
+
+
+def elderly_addresses(group: Group, facts: pd.DataFrame) -> list[str]:
+    """Return the members' addresses that are care homes: by name, or by who lives there."""
+    known = facts.reindex(list(group.persons)).dropna(subset=["address"])
+    known = known[(known["address"] != "") & (known["address_size"] > HOUSEHOLD_ADDRESS)]
+    year = pd.to_datetime(group.acts["day"], unit="s").dt.year.max()
+    old = (known["address_born"] > 0) & (year - known["address_born"] >= CARE_HOME_AGE)
+    named = known["address"].str.lower().str.contains("|".join(CARE_HOME_WORDS), regex=True)
+    return sorted(set(known.loc[old | named, "address"]))
+
+
+def followers(group: Group, registers: Registers) -> dict[str, str]:
+    """Return every member but the first of each home -> household or care_home."""
+    known = registers.persons.reindex(list(group.persons)).dropna(subset=["address"])
+    elderly = known["address"].isin(elderly_addresses(group, registers.persons))
+    small = (known["address"] != "") & (known["address_size"] <= HOUSEHOLD_ADDRESS)
+    phone = (known["phone"] != "") & (known["phone_size"] <= HOUSEHOLD_PHONE)
+    members = set(group.persons)
+    kin = [pair for pair in registers.kin if members.issuperset(pair)]
+    pairs = [*_neighbours(known.loc[small | elderly, "address"]), *kin]
+    graph: nx.Graph[str] = nx.Graph([*pairs, *_neighbours(known.loc[phone, "phone"])])
+    homes = sorted(sorted(home) for home in nx.connected_components(graph))
+    cared = set(known.index[elderly])
+    return {
+        person: "care_home" if person in cared else "household"
+        for _, *others in homes
+        for person in others
+    }
+
+
+def _neighbours(values: "pd.Series[str]") -> Iterable[tuple[str, str]]:
+    """Yield pairs of persons who hold one value, enough to connect all of them."""
+    for _, same in values.groupby(values):
+        people = same.index.tolist()
+        yield from pairwise(people)

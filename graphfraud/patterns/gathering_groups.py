@@ -1,0 +1,135 @@
+"""From what was extracted to groups: members with roles, acts, ties, claims and a sentence."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from graphfraud.engine.duckdb import Engine
+from graphfraud.engine.events import Events
+from graphfraud.engine.visits import Visits
+from graphfraud.network.significance import adjusted, log_likelihood_ratio, upper_tail
+from graphfraud.patterns.extraction import Extracted
+from graphfraud.patterns.group import Group
+from graphfraud.patterns.joint_visits import joint_visits, visit_claims
+from graphfraud.patterns.meetings import meetings
+from graphfraud.patterns.replicates import Null
+from graphfraud.patterns.roles import members
+
+
+@dataclass(frozen=True)
+class Wording:
+    """How a pattern names roles, and tells what a group did.
+
+    sentences: (persons, occasions, joint days, expected) -> (zh, en).
+    """
+
+    person: str
+    place: str
+    doctor: str
+    sentences: Callable[[int, int, int, float], tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Level:
+    """At what level a pair inside a group counts as a tie, all its pairs together; and κ."""
+
+    family_wise: float
+    dispersion: float
+
+
+def groups_of(
+    engine: Engine,
+    seen: Events,
+    visits: Visits,
+    found: list[Extracted],
+    *,
+    chance: Null,
+    level: Level,
+    wording: Wording,
+) -> tuple[Group, ...]:
+    """Return what was extracted as groups, in its order, with the claims behind their meetings."""
+    if not found:
+        return ()
+    member = np.zeros(visits.n_persons, bool)
+    member[np.concatenate([one.persons for one in found])] = True
+    rows = np.flatnonzero(member[visits.person])
+    near = seen.at(rows), visits.at(rows)
+    tables = [meetings(*near, one.persons) for one in found]
+    claims = visit_claims(engine, joint_visits(tables))
+    names = np.array(seen.person_ids, dtype=object)
+    return tuple(
+        _group(names, one, table, claims[claims["ring"] == number], chance, level, wording)
+        for number, (one, table) in enumerate(zip(found, tables, strict=True))
+    )
+
+
+def _group(
+    names: "np.ndarray[tuple[int], np.dtype[np.object_]]",
+    found: Extracted,
+    table: pd.DataFrame,
+    claims: pd.DataFrame,
+    chance: Null,
+    level: Level,
+    wording: Wording,
+) -> Group:
+    def p_value(joint_days: int) -> float:
+        return chance.p_value(log_likelihood_ratio(joint_days, found.expected))
+
+    occasions = int(claims["event"].nunique())
+    told = wording.sentences(len(found.persons), occasions, found.observed, found.expected)
+    tie_level = level.family_wise / max(1, len(found.pairs.a))
+    return Group(
+        members=members(
+            names[found.persons].tolist(),
+            claims,
+            person=wording.person,
+            place=wording.place,
+            doctor=wording.doctor,
+        ),
+        acts=_acts(table),
+        claims=claims[["event", "claim_id"]].reset_index(drop=True),
+        ties=_ties(names, found, tie_level, level.dispersion),
+        expected=found.expected,
+        chance=p_value,
+        summary_zh=told[0],
+        summary_en=told[1],
+        tie_level=tie_level,
+        dispersion=level.dispersion,
+    )
+
+
+def _acts(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the meetings as acts; a unit is a pair's day together."""
+    unit = table.groupby(["a", "b", "day"], sort=True).ngroup()
+    return table.assign(unit=unit, excuse="")
+
+
+def _ties(
+    names: "np.ndarray[tuple[int], np.dtype[np.object_]]",
+    found: Extracted,
+    tie_level: float,
+    dispersion: float,
+) -> pd.DataFrame:
+    """Return the group's pairs that beat chance, with all its pairs as the family."""
+    pairs = found.pairs
+    p = upper_tail(pairs.observed, pairs.expected, dispersion)
+    q = adjusted(p, len(p))
+    keep = p <= tie_level
+    return tie_table(
+        names[pairs.a[keep]],
+        names[pairs.b[keep]],
+        pairs.observed[keep],
+        pairs.expected[keep],
+        p[keep],
+        q[keep],
+    )
+
+
+def tie_table(*columns: "np.ndarray[tuple[int], np.dtype[np.generic]]") -> pd.DataFrame:
+    """Return ties between persons as a table; columns: a, b (ids), observed, expected, p, q."""
+    table = pd.DataFrame(
+        dict(zip(("a", "b", "observed", "expected", "p", "q"), columns, strict=True))
+    )
+    return table.assign(type_a="person", type_b="person")

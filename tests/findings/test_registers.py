@@ -1,0 +1,74 @@
+"""What registers know of members, and the deciding claims down to the source row."""
+
+import dataclasses
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from graphfraud.engine.snapshot import attach_snapshot
+from graphfraud.findings.registers import read_registers, ring_claims
+from graphfraud.workspace import WorkspaceFolder
+from tests.engine.feeds import Row, claim, deliver, engine_on
+from tests.findings.groups import group_of, meetings
+
+FIRST = "2024-10-07"
+AT = {"facility_id": "P1", "med_type": "outpatient"}
+
+
+@pytest.fixture
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> WorkspaceFolder:
+    return WorkspaceFolder.open(tmp_path_factory.mktemp("case") / "workspace", create=True)
+
+
+def test_deciding_claims_are_told_down_to_their_rows(workspace: WorkspaceFolder) -> None:
+    rows = [
+        claim("C1", "A", f"{FIRST} 09:00:00", fund_amount=700, settle_region="130600", **AT),
+        claim("C2", "A", f"{FIRST} 17:00:00", **AT),
+        claim("C3", "B", f"{FIRST} 09:05:00", doctor_id="D1", **AT),
+    ]
+    deliver(workspace, {"claims": rows})
+    one = pd.DataFrame({"event": [1, 1], "claim_id": ["C1", "C3"]})
+    two = pd.DataFrame({"event": [1, 2], "claim_id": ["C2", "C1"]})
+    groups = [dataclasses.replace(group_of("AB"), claims=claims) for claims in (one, two)]
+    with engine_on(workspace) as engine:
+        attach_snapshot(engine, workspace, workspace.snapshot())
+        found = ring_claims(engine, groups)
+    keys = zip(found["ring"], found["event"], found["claim_id"], strict=True)
+    assert list(keys) == [(0, 1, "C1"), (0, 1, "C3"), (1, 1, "C2"), (1, 2, "C1")]
+    assert found["fund_amount"].tolist() == [700, 0, 0, 700]
+    assert found["doctor_id"].tolist() == ["", "D1", "", ""]
+    assert found["record_no"].tolist() == [1, 3, 2, 1]
+    assert found["region"].tolist() == ["130600", "", "", "130600"]
+    assert set(found["feed_id"]) == {feed.feed_id for feed in workspace.feeds()}
+
+
+def test_registers_know_homes_kin_and_colleagues(workspace: WorkspaceFolder) -> None:
+    home = {"address": " 1 River Road ", "phone": "138", "region": "130600"}
+    people: list[Row] = [
+        {"person_id": "A", "birth_date": date(1950, 1, 1), **home},
+        {"person_id": "B", "birth_date": date(1960, 1, 1), "address": "1 River Road"},
+        {"person_id": "Z", "birth_date": date(1940, 1, 1), "address": "1 River Road"},
+        *({"person_id": f"W{n}", "employer": "Mill"} for n in range(4)),
+    ]
+    kin = {"from_type": "person", "to_type": "person"}
+    relations = [
+        kin | {"from_id": "B", "relation": "relative", "to_id": "A"},
+        kin | {"from_id": "A", "relation": "employer", "to_id": "W0"},
+        kin | {"from_id": "A", "relation": "relative", "to_id": "Z"},
+    ]
+    claims = [claim(f"C{n}", f"W{n}", f"{FIRST} 10:00:00", **AT) for n in range(3)]
+    claims.append(claim("C9", "W3", f"{FIRST} 10:00:00", facility_id="P1"))
+    deliver(workspace, {"persons": people, "relations": relations, "claims": claims})
+    group = group_of(["A", "B", "W0"], meetings({("A", "B"): 1}))
+    with engine_on(workspace) as engine:
+        attach_snapshot(engine, workspace, workspace.snapshot())
+        known = read_registers(engine, [group])
+    assert known.persons.index.tolist() == ["A", "B", "W0"]
+    assert known.persons["address"].tolist() == ["1 River Road", "1 River Road", ""]
+    assert known.persons["address_size"].tolist() == [3, 3, 0]
+    assert known.persons["address_born"].tolist() == [1950, 1950, 0]
+    assert known.persons.loc["A", "phone_size"] == 1
+    assert known.kin == {("A", "B")}
+    assert known.colleagues == {("P1", pd.Timestamp(FIRST), "Mill"): 3}
+    assert known.claims == {"W0": 1}
