@@ -5,7 +5,7 @@ relatively.
 """
 
 from .generate import generate
-from .plan import Plan, RingPlan
+from .plan import Plan, RingPlan, Span
 from .truth import Truth
 
-__all__ = ["Plan", "RingPlan", "Truth", "generate"]
+__all__ = ["Plan", "RingPlan", "Span", "Truth", "generate"]

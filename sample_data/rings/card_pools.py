@@ -6,7 +6,7 @@ import numpy as np
 
 from ..arrays import Indexes, Ints, Rng, indexes
 from ..gatherings import gathering, spread_days
-from ..plan import RingPlan, Span, planned
+from ..plan import RingPlan, planned
 from ..planting import Members, Planting, facilities, persons, resale_basket
 from ..rhythm import CLINIC, PHARMACY, second_of_day
 from ..streams import stream
@@ -63,31 +63,26 @@ def plant_card_pool(world: World, planting: Planting, rng: Rng, plan: RingPlan) 
     )
 
 
-def whole(rng: Rng, span: Span) -> int:
-    """Draw a whole number from a span."""
-    return int(rng.integers(int(span.low), int(span.high) + 1))
-
-
 def _drawn(world: World, planting: Planting, rng: Rng, plan: RingPlan) -> Pool:
     kind = CLINIC if rng.random() < CLINIC_SHARE else PHARMACY
     crossing = bool(rng.random() < plan.cross_region_share)
     regions = rng.choice(world.people.regions, 2 if crossing else 1, replace=False)
     among = np.isin(world.people.region, regions)
-    day = spread_days(rng, world.rhythm.days, whole(rng, plan.joint_visits))
+    day = spread_days(rng, world.rhythm.days, plan.joint_visits.whole(rng))
     quantile = np.clip(rng.uniform(0.1, 0.9) + rng.normal(0.0, 0.1, len(day)), 0.02, 0.97)
     return Pool(
         kind=kind,
-        members=planting.cast.strangers(rng, whole(rng, plan.size), among),
+        members=planting.cast.strangers(rng, plan.size.whole(rng), among),
         turns=_turns(world, rng, plan, kind, regions),
         when=world.at(day, second_of_day(kind, quantile)),
-        attendance=float(rng.uniform(plan.attendance.low, plan.attendance.high)),
+        attendance=plan.attendance.share(rng),
         regions=len(regions),
     )
 
 
 def _turns(world: World, rng: Rng, plan: RingPlan, kind: int, regions: Ints) -> Indexes:
     """Return the places in the order of their turns, each region having one at least."""
-    wanted = max(whole(rng, plan.places), len(regions))
+    wanted = max(plan.places.whole(rng), len(regions))
     options = [world.places.of(kind, int(region)) for region in regions]
     first = [int(rng.choice(option)) for option in options]
     rest = np.setdiff1d(np.concatenate(options), first)

@@ -10,17 +10,15 @@ from ..streams import stream
 from ..visits import OVER_THE_COUNTER, visits
 from ..world import World
 
-SIZE, LOOPS = (8, 15), (3, 7)
-
 
 def plant_refund_loops(world: World, planting: Planting) -> None:
     """Plant pharmacies whose customers' purchases are reversed and repeated, each on its own."""
-    rng = stream(world.seed, "refund loops")
+    rng, plan = stream(world.seed, "refund loops"), world.plan.refund_loop
     for _ in range(planned(world.people.count, world.plan.persons_per_ring)):
         pharmacy = int(rng.choice(world.places.of(PHARMACY)))
         near = world.people.region == world.places.region[pharmacy]
-        members = planting.cast.strangers(rng, int(rng.integers(*SIZE)), near)
-        person = indexes(np.repeat(members, rng.integers(*LOOPS, size=len(members))))
+        members = planting.cast.strangers(rng, plan.size.whole(rng), near)
+        person = indexes(np.repeat(members, plan.loops.wholes(rng, len(members))))
         day = world.rhythm.draw_days(rng, PHARMACY, len(person))
         start = world.moment(rng, person, PHARMACY, day)
         made = visits(person, np.full(len(person), pharmacy), OVER_THE_COUNTER, start)

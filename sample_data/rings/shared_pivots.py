@@ -10,16 +10,15 @@ from ..streams import stream
 from ..visits import OVER_THE_COUNTER, Visits, visits
 from ..world import World
 
-SIZE = (7, 13)
 PIVOTS = ("phone", "bank_account")
 
 
 def plant_shared_pivots(world: World, planting: Planting) -> None:
     """Plant groups of persons on one phone or account, served by providers of one controller."""
-    rng = stream(world.seed, "shared pivots")
+    rng, plan = stream(world.seed, "shared pivots"), world.plan.shared_pivot
     for number in range(planned(world.people.count, world.plan.persons_per_ring)):
         near = world.people.region == rng.integers(0, world.people.regions)
-        members = planting.cast.strangers(rng, int(rng.integers(*SIZE)), near)
+        members = planting.cast.strangers(rng, plan.size.whole(rng), near)
         region = int(world.people.region[members[0]])
         places = rng.choice(world.places.of(PHARMACY, region), 2, replace=False)
         column = PIVOTS[number % len(PIVOTS)]
@@ -44,6 +43,6 @@ def _one_controller(planting: Planting, places: Indexes, number: int) -> None:
 
 
 def _purchases(world: World, rng: Rng, members: Indexes, places: Indexes) -> Visits:
-    person = indexes(np.repeat(members, rng.integers(4, 10, len(members))))
+    person = indexes(np.repeat(members, world.plan.shared_pivot.visits.wholes(rng, len(members))))
     start = world.moment(rng, person, PHARMACY, world.rhythm.draw_days(rng, PHARMACY, len(person)))
     return visits(person, indexes(rng.choice(places, len(person))), OVER_THE_COUNTER, start)

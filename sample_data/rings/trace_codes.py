@@ -16,12 +16,11 @@ from ..world import World
 
 VARIANTS = ("same_facility", "far_apart", "close_in_time")
 APART_DAYS = {"same_facility": (1, 20), "far_apart": (30, 60), "close_in_time": (0, 1)}
-BOXES = (12, 25)
 
 
 def plant_trace_codes(world: World, planting: Planting) -> None:
     """Plant one ring of each variant at least: first sales, then second sales, box by box."""
-    rng = stream(world.seed, "trace codes")
+    rng, plan = stream(world.seed, "trace codes"), world.plan.trace_code
     count = planned(world.people.count, world.plan.persons_per_ring)
     for number in range(max(count, len(VARIANTS)) if count else 0):
         variant = VARIANTS[number % len(VARIANTS)]
@@ -29,7 +28,7 @@ def plant_trace_codes(world: World, planting: Planting) -> None:
         shops = rng.choice(world.places.of(PHARMACY, region), 2, replace=False)
         shops = shops[[0, 0]] if variant == "same_facility" else shops
         near = world.people.region == region
-        boxes = int(rng.integers(*BOXES))
+        boxes = plan.boxes.whole(rng)
         people = planting.cast.strangers(rng, 2 * boxes, near)
         boxes = len(people) // 2
         day = rng.integers(0, max(1, world.rhythm.days - 62), boxes)

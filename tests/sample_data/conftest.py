@@ -1,12 +1,13 @@
 """One planted and one clean sample for all tests of the generator, read back as text."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from sample_data import Truth, generate
+from sample_data.plan import preset
 
 PERSONS, DAYS = 12_000, 365
 
@@ -33,6 +34,21 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> Sample:
 def clean(tmp_path_factory: pytest.TempPathFactory) -> Sample:
     folder = tmp_path_factory.mktemp("clean")
     return Sample(folder, generate(folder, persons=PERSONS, days=DAYS, seed=7, clean=True))
+
+
+@pytest.fixture(scope="session")
+def hard(tmp_path_factory: pytest.TempPathFactory) -> Sample:
+    """Return a hard sample with four rings of each pattern."""
+    folder = tmp_path_factory.mktemp("hard")
+    plan = replace(preset("hard"), persons_per_card_pool=3_000, persons_per_ring=3_000)
+    truth = generate(folder, persons=PERSONS, days=DAYS, seed=7, difficulty="hard", plan=plan)
+    return Sample(folder, truth)
+
+
+@pytest.fixture(scope="session")
+def hard_claims(hard: Sample) -> pd.DataFrame:
+    """Claims of the hard sample with times parsed and amounts in fen."""
+    return parsed(hard.table("claims"))
 
 
 @pytest.fixture(scope="session")

@@ -1,11 +1,17 @@
 """Difficulty and scale: what the plan says is what is planted."""
 
+from dataclasses import fields
 from pathlib import Path
 
 import pandas as pd
 
 from sample_data import Plan, RingPlan, generate
-from sample_data.plan import HARD, planned, preset
+from sample_data.plan import planned, preset
+
+PATTERNS = (
+    "card_pool", "group_admission", "doctor_pharmacy", "dense_block", "shared_pivot",
+    "money_circle", "trace_code", "template_basket", "refund_loop", "repeat_swipe",
+)  # fmt: skip
 
 
 def test_scale_grows_with_the_population() -> None:
@@ -17,12 +23,20 @@ def test_scale_grows_with_the_population() -> None:
 
 def test_hard_is_harder_in_every_way() -> None:
     easy, hard = RingPlan(), preset("hard").card_pool
-    assert hard == HARD
-    assert hard.attendance.high < easy.attendance.low
+    assert hard.attendance.high <= easy.attendance.low
     assert hard.joint_visits.high < easy.joint_visits.high
+    assert hard.places.low >= easy.places.high
     assert hard.jitter_minutes > easy.jitter_minutes
     assert hard.own_visits > easy.own_visits
     assert hard.outsiders > easy.outsiders
+
+
+def test_hard_changes_every_pattern() -> None:
+    easy, hard = Plan(), preset("hard")
+    for pattern in PATTERNS:
+        assert getattr(hard, pattern) != getattr(easy, pattern), pattern
+    counts = [part.name for part in fields(Plan) if part.name not in PATTERNS]
+    assert all(getattr(hard, name) == getattr(easy, name) for name in counts)
 
 
 def test_members_camouflage_themselves_where_the_plan_says_so(tmp_path: Path) -> None:
