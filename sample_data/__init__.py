@@ -5,7 +5,7 @@ relatively.
 """
 
 from .generate import generate
-from .plan import Plan, RingPlan, Span
+from .plan import LookalikePlan, Plan, RingPlan, Span
 from .truth import Truth
 
-__all__ = ["Plan", "RingPlan", "Span", "Truth", "generate"]
+__all__ = ["LookalikePlan", "Plan", "RingPlan", "Span", "Truth", "generate"]

@@ -48,3 +48,9 @@ class Cast:
         if len(pool) == 0:
             raise CastExhaustedError
         return self.take(indexes(np.sort(rng.choice(pool, min(len(pool), count), replace=False))))
+
+    def crowd(self, rng: Rng, count: int, among: Bools, one_in: int = 20) -> Indexes:
+        """Cast up to `count` free persons of `among`, one in so many at most; maybe nobody."""
+        pool = np.flatnonzero(self.free & among)
+        most = min(count, len(pool) // one_in)
+        return self.take(indexes(np.sort(rng.choice(pool, most, replace=False))))

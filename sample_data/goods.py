@@ -25,10 +25,12 @@ SERVICES = (
     ("胸部DR", 85.0), ("腹部彩超", 130.0), ("头颅CT平扫", 240.0), ("静脉输液", 14.0),
     ("血液透析", 420.0), ("康复训练", 65.0), ("健康体检套餐", 260.0), ("针灸", 48.0),
     ("床位费", 45.0), ("护理费", 28.0), ("生化全套", 180.0), ("手术治疗费", 1.0),
+    ("疫苗接种服务费", 28.0), ("冬病夏治穴位贴敷套餐", 180.0),
 )  # fmt: skip
 N_DRUGS, N_SERVICES = len(DRUGS) * len(MAKERS), len(SERVICES)
 RESALE_PRONE = np.arange(24 * len(MAKERS), 29 * len(MAKERS))
 BED, NURSING, PANEL, OPERATION = (N_DRUGS + n for n in (12, 13, 14, 15))
+VACCINE, PACKAGE = N_DRUGS + 16, N_DRUGS + 17
 DIALYSIS_SESSION, TRAINING, CHECK_UP = (N_DRUGS + n for n in (8, 9, 10))
 LIKELIHOOD = 1 / (np.argsort(np.argsort(-np.arange(N_DRUGS) * 37 % N_DRUGS)) + 6.0)
 LIKELIHOOD[RESALE_PRONE] = 0.004

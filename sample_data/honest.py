@@ -16,6 +16,7 @@ SPREAD = 1.2  # shape of the gamma that makes some people go far more often than
 REFILL_DAYS, CONTROL_DAYS = (30.0, 4.0), (56.0, 10.0)
 HOSPITAL_SHARE = 0.5  # of outpatient visits
 PRESCRIPTION_SHARE = 0.10  # of outpatient visits followed by the pharmacy the same day
+NEXT_DOOR_SHARE = 0.5  # of visits to a clinic with a pharmacy in the next house
 
 
 def honest_visits(world: World) -> Visits:
@@ -120,13 +121,15 @@ def controls(world: World, rng: Rng) -> Visits:
 
 def prescriptions(world: World, rng: Rng, before: Visits) -> Visits:
     """Return pharmacy visits on a doctor's prescription, within three hours of the doctor."""
-    seen = np.flatnonzero(
-        (before.kind == OUTPATIENT) & (rng.random(len(before)) < PRESCRIPTION_SHARE)
-    )
-    start = before.start[seen] + rng.integers(1800, 3 * 3600, len(seen))
+    beside = world.places.next_door[before.place]
+    share = np.where(beside >= 0, NEXT_DOOR_SHARE, PRESCRIPTION_SHARE)
+    seen = np.flatnonzero((before.kind == OUTPATIENT) & (rng.random(len(before)) < share))
+    wait = rng.integers(1800, 3 * 3600, len(seen))
+    wait = np.where(beside[seen] >= 0, 1800 + (wait - 1800) // 8, wait)  # a few steps
+    start = before.start[seen] + wait
     seen = seen[_open(start, PHARMACY)]
-    person = before.person[seen]
-    place = world.usual_place(rng, person, PHARMACY)
+    person, door = before.person[seen], beside[seen]
+    place = np.where(door >= 0, door, world.usual_place(rng, person, PHARMACY))
     after = visits(person, place, OVER_THE_COUNTER, start[_open(start, PHARMACY)])
     return after.of(diagnosis=before.diagnosis[seen], doctor=before.doctor[seen])
 

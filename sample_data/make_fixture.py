@@ -16,7 +16,7 @@ from graphfraud.model.tables import TABLES
 from .faults import FAULTS, Fault, Row, broken, line
 from .fixture_page import fixture_page
 from .generate import generate
-from .plan import Plan, RingPlan, Span
+from .plan import LookalikePlan, Plan, RingPlan, Span
 from .truth import write_rows
 
 PERSONS, DAYS, SEED = 300, 120, 20250630
@@ -30,6 +30,7 @@ RING = RingPlan(
 )
 PLAN = Plan(
     card_pool=RING,
+    lookalikes=LookalikePlan.none(),
     persons_per_empty_swipe=0,
     persons_per_ring=0,
     persons_per_duplicate=100,

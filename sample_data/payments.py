@@ -34,6 +34,7 @@ def payments_table(
     book = Book(world, facility, stream(world.seed, "payments"))
     rows = [*book.fund_payments(claims), *book.wages(registers)]
     rows += _reimbursements(claims, registers)
+    rows += _transfers(planting, registers)
     rows += kickbacks(world, planting, claims, registers)
     rows.sort(key=lambda row: (row.when, row.payer, row.payee, row.amount))
     claim_id = _claim_ids(claims, rows)
@@ -108,6 +109,18 @@ def _reimbursements(claims: Claims, registers: Registers) -> Iterator[Payment]:
             when = int(claims.settled[row]) + 5 * DAY
             number = int(claims.number[row])
             yield Payment(payer, account, int(claims.fund[row]), when, "零星报销", number)
+
+
+def _transfers(planting: Planting, registers: Registers) -> Iterator[Payment]:
+    """Yield the planted payments between persons and facilities; children have no account."""
+    accounts = {
+        "person": registers.persons["bank_account"],
+        "facility": registers.facilities["bank_account"],
+    }
+    for due in planting.transfers:
+        payer, payee = (accounts[kind][number].as_py() for kind, number in (due.payer, due.payee))
+        if payer is not None and payee is not None:
+            yield Payment(payer, payee, due.amount, due.when, due.purpose)
 
 
 def _claim_ids(claims: Claims, rows: list[Payment]) -> Column:

@@ -1,6 +1,6 @@
 """The parameters of a sample: how much of everything is planted, and how hard it is to find."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 
 from .arrays import Ints, Rng
@@ -131,6 +131,36 @@ class RepeatSwipePlan:
 
 
 @dataclass(frozen=True)
+class LookalikePlan:
+    """How often each honest look-alike is planted: one for so many persons (0: none)."""
+
+    clinic_pharmacy: int = 20_000
+    promotion_basket: int = 30_000
+    vaccination_day: int = 30_000
+    standard_package: int = 60_000
+    wages: int = 6_000
+    family_transfers: int = 3_000
+    employer_phone: int = 10_000
+    clerk_phone: int = 10_000
+    welfare_account: int = 24_000
+    box_returned: int = 2_000
+    split_pack: int = 1_000
+    scan_error: int = 20_000  # one for so many scanned boxes, not persons
+    cashier_repeats: int = 100
+    night_pharmacy: int = 60_000
+    refund_counter: int = 30_000
+    discharge_fair: int = 12_000
+    maternity_ward: int = 30_000
+    ophthalmology_day: int = 30_000
+    chronic_club: int = 20_000
+
+    @classmethod
+    def none(cls) -> "LookalikePlan":
+        """Return the plan that plants none of them."""
+        return cls(**dict.fromkeys((count.name for count in fields(cls)), 0))
+
+
+@dataclass(frozen=True)
 class Plan:
     """How often each thing is planted: one for so many persons (0: none, else one at least)."""
 
@@ -145,6 +175,7 @@ class Plan:
     template_basket: TemplateBasketPlan = field(default_factory=TemplateBasketPlan)
     refund_loop: RefundLoopPlan = field(default_factory=RefundLoopPlan)
     repeat_swipe: RepeatSwipePlan = field(default_factory=RepeatSwipePlan)
+    lookalikes: LookalikePlan = field(default_factory=LookalikePlan)
     persons_per_card_pool: int = 7_500
     persons_per_empty_swipe: int = 30_000
     persons_per_ring: int = 30_000  # of each other pattern

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from .arrays import Indexes, Rng
+from .arrays import Indexes, Ints, Rng
 from .casting import Cast
 from .goods import RESALE_PRONE
 from .items import Basket
@@ -31,6 +31,7 @@ class Group:
     honest: bool
     members: tuple[Member, ...]
     parameters: Mapping[str, str]
+    claims: tuple[int, ...] = ()  # numbers of claims that no visit of the group carries
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,27 @@ class Shared:
     columns: tuple[str, ...]
     source: int
     others: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Written:
+    """Text that stands in `column` for entities of one table."""
+
+    entity_type: str
+    column: str
+    numbers: tuple[int, ...]
+    text: str
+
+
+@dataclass(frozen=True)
+class Transfer:
+    """A payment between the accounts of two entities (type, number), in fen, second since 1970."""
+
+    payer: tuple[str, int]
+    payee: tuple[str, int]
+    amount: int
+    when: int
+    purpose: str
 
 
 @dataclass(frozen=True)
@@ -71,6 +93,9 @@ class Planting:
     baskets: list[Basket] = field(default_factory=list)
     operators: dict[int, int] = field(default_factory=dict)  # group: who keyed its claims in
     shared: list[Shared] = field(default_factory=list)
+    written: list[Written] = field(default_factory=list)
+    staff: dict[int, int] = field(default_factory=dict)  # person: the facility that employs them
+    transfers: list[Transfer] = field(default_factory=list)
     relations: list[Relation] = field(default_factory=list)
     listed: list[Listed] = field(default_factory=list)
 
@@ -82,9 +107,26 @@ class Planting:
         group = Group(pattern, variant, honest=False, members=members, parameters=texts)
         return self._add(group, made)
 
-    def lookalike(self, kind: str, members: Members, made: Visits) -> int:
-        """Keep an honest group with its visits and return its number."""
-        return self._add(Group(kind, "", honest=True, members=members, parameters={}), made)
+    def lookalike(self, kind: str, members: Members, made: Visits) -> None:
+        """Keep an honest group with its visits, if there are any."""
+        if len(made):
+            self._add(Group(kind, "", honest=True, members=members, parameters={}), made)
+
+    def note(self, kind: str, members: Members, claims: Sequence[int] = ()) -> None:
+        """Keep an honest group that has no visits of its own."""
+        numbers = tuple(int(number) for number in claims)
+        self.groups.append(Group(kind, "", True, members, {}, numbers))  # noqa: FBT003
+
+    def employ(self, facility: int, staff: Indexes) -> None:
+        """Register persons as employees of a facility."""
+        for person in staff.tolist():
+            self.staff[person] = facility
+            self.relations.append(Relation(("person", person), "employer", ("facility", facility)))
+
+    def basket(self, *goods: int) -> int:
+        """Register a basket of one box or session of each good, and return its number."""
+        self.baskets.append(tuple((int(good), 1) for good in goods))
+        return len(self.baskets) - 1
 
     def _add(self, group: Group, made: Visits) -> int:
         self.groups.append(group)
@@ -103,7 +145,7 @@ def resale_basket(planting: Planting, rng: Rng) -> int:
     return len(planting.baskets) - 1
 
 
-def persons(numbers: Indexes | Sequence[int], role: str) -> tuple[Member, ...]:
+def persons(numbers: Indexes | Ints | Sequence[int], role: str) -> tuple[Member, ...]:
     """Return members of type person."""
     return tuple(Member("person", int(number), role) for number in numbers)
 

@@ -4,20 +4,21 @@ from typing import NamedTuple
 
 
 class Region(NamedTuple):
-    """A pooling region: its code, the city's name and the share of the sample it holds."""
+    """A pooling region: its code, the city's name, its share of the sample, its dialling code."""
 
     code: str
     city: str
     share: float
+    area: str
 
 
 REGIONS = (
-    Region("350200", "厦门市", 1.0),
-    Region("130600", "保定市", 0.8),
-    Region("320500", "苏州市", 0.9),
-    Region("420100", "武汉市", 0.9),
-    Region("510700", "绵阳市", 0.6),
-    Region("230100", "哈尔滨市", 0.7),
+    Region("350200", "厦门市", 1.0, "0592"),
+    Region("130600", "保定市", 0.8, "0312"),
+    Region("320500", "苏州市", 0.9, "0512"),
+    Region("420100", "武汉市", 0.9, "027"),
+    Region("510700", "绵阳市", 0.6, "0816"),
+    Region("230100", "哈尔滨市", 0.7, "0451"),
 )
 STREETS = (
     "人民路", "解放路", "建设路", "中山路", "和平街", "新华街", "胜利路", "湖滨路",

@@ -1,5 +1,6 @@
 """The tables that do not grow with claims: persons, facilities, doctors, relations, watch list."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +16,7 @@ from .population import CARE_HOME, HAMLET
 from .regions import REGIONS, STREETS, VILLAGES
 from .rhythm import HOSPITAL
 from .settlement import insurance_of
-from .sharing import shared_table
+from .sharing import shared_table, written_table
 from .streams import stream
 from .world import World
 
@@ -38,18 +39,30 @@ class Registers:
 
 def build_registers(world: World, planting: Planting, ids: Ids) -> Registers:
     """Return the registers with everything that was planted in them."""
-    shared = planting.shared
+    facilities = _planted_into(facilities_table(world, ids), "facility", planting)
+    employed = persons_table(world, ids, _staff(planting, facilities))
     return Registers(
-        persons=shared_table(persons_table(world, ids), "person", shared),
-        facilities=shared_table(facilities_table(world, ids), "facility", shared),
+        persons=_planted_into(employed, "person", planting),
+        facilities=facilities,
         doctors=doctors_table(world, ids),
         relations=relations_table(planting, ids),
         watchlist=watchlist_table(planting, ids, world),
     )
 
 
-def persons_table(world: World, ids: Ids) -> pa.Table:
-    """Return the table of the insured."""
+def _planted_into(table: pa.Table, entity_type: str, planting: Planting) -> pa.Table:
+    written = written_table(table, entity_type, planting.written)
+    return shared_table(written, entity_type, planting.shared)
+
+
+def _staff(planting: Planting, facilities: pa.Table) -> dict[int, str]:
+    """Return the employer's name of each person whom a facility employs."""
+    names_of = facilities["name"].to_pylist()
+    return {person: names_of[facility] for person, facility in planting.staff.items()}
+
+
+def persons_table(world: World, ids: Ids, staff: Mapping[int, str]) -> pa.Table:
+    """Return the table of the insured; `staff` names the employers of some."""
     people, rng = world.people, stream(world.seed, "persons")
     family = names.surnames(rng, len(people.home_region))
     own = names.surnames(rng, people.count)
@@ -72,7 +85,7 @@ def persons_table(world: World, ids: Ids) -> pa.Table:
         "insurance_type": pa.array(insurance_of(world)).cast(pa.string()),
         "phone": phones(world),
         "address": picked(addresses(world), people.home),
-        "employer": picked(employers(world), people.employer),
+        "employer": _employer_column(world, staff),
         "bank_account": blank(account, people.age < 18),
     })  # fmt: skip
 
@@ -129,6 +142,14 @@ def employers(world: World) -> list[str]:
     )
 
 
+def _employer_column(world: World, staff: Mapping[int, str]) -> Column:
+    listed, number = employers(world), world.people.employer.astype(np.int64)
+    for person, name in sorted(staff.items()):
+        number[person] = len(listed)
+        listed.append(name)
+    return picked(listed, number)
+
+
 def facilities_table(world: World, ids: Ids) -> pa.Table:
     """Return the table of pharmacies, clinics and hospitals."""
     places, rng = world.places, stream(world.seed, "facilities")
@@ -136,14 +157,17 @@ def facilities_table(world: World, ids: Ids) -> pa.Table:
     city = picked([region.city for region in REGIONS], places.region)
     words = names.composed((names.FACILITY_WORDS, names.FACILITY_WORDS[::-1]), np.arange(count), "")
     head = np.char.add(names.surnames(rng, count), names.given_names(rng, rng.random(count) < 0.6))
-    street = picked(STREETS, rng.integers(0, len(STREETS), count))
+    street, house = rng.integers(0, len(STREETS), count), rng.integers(1, 400, count)
+    beside = np.flatnonzero(places.next_door >= 0)
+    street[places.next_door[beside]] = street[beside]
+    house[places.next_door[beside]] = house[beside] + 2  # the next house on this side
     return pa.table({
         "facility_id": ids.facility,
         "name": together(pa.array(words), picked(ENDINGS, places.kind)),
         "kind": picked(KINDS, places.kind),
         "level": blank(picked(LEVELS, places.level), places.kind != HOSPITAL),
         "region": picked(region_codes(), places.region),
-        "address": together(city, street, padded(rng.integers(1, 400, count), 1), "号"),
+        "address": together(city, picked(STREETS, street), padded(house, 1), "号"),
         "legal_rep": pa.array(head),
         "bank_account": together("1001", padded(_scrambled(count), 15)),
     })  # fmt: skip

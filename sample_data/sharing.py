@@ -1,10 +1,10 @@
-"""Puts one entity's values into other rows of a register: shared accounts, second identities."""
+"""Writes what was planted into a register: shared accounts, second identities, other names."""
 
 from collections.abc import Sequence
 
 import pyarrow as pa
 
-from .planting import Shared
+from .planting import Shared, Written
 
 OLD_FORM = "id_number_15"  # no column: the id number as it was until 1999
 
@@ -21,6 +21,19 @@ def shared_table(table: pa.Table, entity_type: str, shared: Sequence[Shared]) ->
                 value = values[entry.source]
                 for other in entry.others:
                     values[other] = old_form(value) if name == OLD_FORM else value
+        at = table.schema.get_field_index(column)
+        table = table.set_column(at, column, pa.array(values, table.schema.field(column).type))
+    return table
+
+
+def written_table(table: pa.Table, entity_type: str, written: Sequence[Written]) -> pa.Table:
+    """Return the register with the texts of its type's entries written into it."""
+    mine = [entry for entry in written if entry.entity_type == entity_type]
+    for column in sorted({entry.column for entry in mine}):
+        values = table[column].to_pylist()
+        for entry in mine:
+            for number in entry.numbers if entry.column == column else ():
+                values[number] = entry.text
         at = table.schema.get_field_index(column)
         table = table.set_column(at, column, pa.array(values, table.schema.field(column).type))
     return table

@@ -31,7 +31,10 @@ def build_truth(books: Books, ids: Ids, difficulty: str, counts: dict[str, int])
 
 def _groups(books: Books, ids: Ids) -> list[TrueGroup]:
     claims, groups = books.claims, books.planting.groups
-    rows = _rows_by_origin(claims, len(groups))
+    row_of, rows = rows_by_number(claims), _rows_by_origin(claims, len(groups))
+    for at, group in enumerate(groups):
+        noted = row_of[np.array(group.claims, dtype=np.int64)]
+        rows[at] = np.concatenate((rows[at], noted))
     return [
         _group(number, group, ids, claim_ids(claims, rows[number]).to_pylist())
         for number, group in enumerate(groups)

@@ -35,6 +35,12 @@ class World:
         near = self.places.nearest[kind][self.people.home[person]]
         return indexes(np.take_along_axis(near, ((rank + loyal) % 3)[:, None], axis=1)[:, 0])
 
+    def favourite(self, kind: int) -> Indexes:
+        """Return the place of a kind that each person goes to most."""
+        everyone = np.arange(self.people.count)
+        loyal = (everyone * 7 % 10 >= 7).astype(np.int64)
+        return indexes(self.places.nearest[kind][self.people.home, loyal])
+
     def moment(self, rng: Rng, person: Indexes, kind: int, day: Ints) -> Ints:
         """Return a start time on each day: often the person's usual hour, else as busy as it is."""
         usual = self.people.habit[person] + rng.normal(0.0, HABIT_SPREAD, len(person))
@@ -52,6 +58,7 @@ def build_world(plan: Plan, persons: int, days: int, seed: int) -> World:
     """Draw people and places."""
     care_homes = planned(persons, plan.persons_per_care_home)
     people = build_population(stream(seed, "people"), persons, care_homes)
-    places = build_places(stream(seed, "places"), people)
+    next_door = planned(persons, plan.lookalikes.clinic_pharmacy)
+    places = build_places(stream(seed, "places"), people, next_door)
     start = plan.last_day - timedelta(days=days - 1)
     return World(plan, seed, Rhythm(start, days), people, places)

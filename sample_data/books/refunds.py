@@ -15,10 +15,10 @@ def add_refunds(books: Books) -> None:
     rng = books.stream("refunds")
     everything = np.ones(len(books.claims), dtype=np.bool_)
     first = books.draw(rng, books.planned(PERSONS_PER_REFUND), everything)
-    taken = _take_back(books, first, rng.integers(300, 1800, len(first)))
+    taken = take_back(books, first, rng.integers(300, 1800, len(first)))
     books.ledger.pair(first.number, taken, "refund", honest=True)
     again = first.take(np.arange(len(first)) % 3 < 2)
-    numbers = _settle_again(books, rng, again, rng.integers(1800, 3600, len(again)))
+    numbers = settle_again(books, rng, again, rng.integers(1800, 3600, len(again)))
     books.ledger.pair(again.number, numbers, "resettled", honest=True)
 
 
@@ -26,17 +26,19 @@ def add_refund_loops(books: Books) -> None:
     """Reverse every purchase of the planted rings and swipe the card again."""
     rng = books.stream("refund loops follow")
     for first in books.of_pattern("refund_loop").values():
-        _take_back(books, first, rng.integers(120, 900, len(first)))
-        _settle_again(books, rng, first, rng.integers(1000, 2400, len(first)))
+        take_back(books, first, rng.integers(120, 900, len(first)))
+        settle_again(books, rng, first, rng.integers(1000, 2400, len(first)))
 
 
-def _take_back(books: Books, first: Claims, after: Ints) -> Ints:
+def take_back(books: Books, first: Claims, after: Ints) -> Ints:
+    """Reverse claims `after` so many seconds; return the numbers of the refunds."""
     settled = first.settled + after
     back = first.of(total=-first.total, fund=-first.fund, refund_of=first.number, settled=settled)
     return books.ledger.append(back, same_goods=False, same_encounter=True)
 
 
-def _settle_again(books: Books, rng: Rng, first: Claims, after: Ints) -> Ints:
+def settle_again(books: Books, rng: Rng, first: Claims, after: Ints) -> Ints:
+    """Settle claims a second time `after` so many seconds; return the new numbers."""
     again = first.of(
         settled=first.settled + after,
         fund=fund_share(rng, first.kind, first.insurance, first.total),

@@ -48,7 +48,8 @@ def plant_doctor_pharmacy(world: World, planting: Planting) -> None:
 
 def _practice(world: World, rng: Rng, kind: int) -> Practice:
     place = int(rng.choice(world.places.of(kind)))
-    pharmacy = int(rng.choice(world.places.of(PHARMACY, int(world.places.region[place]))))
+    shops = world.places.of(PHARMACY, int(world.places.region[place]))
+    pharmacy = int(rng.choice(shops[shops != world.places.next_door[place]]))
     doctor = int(world.places.doctor(indexes([place]), rng.integers(0, 99, 1))[0])
     return Practice(place, doctor, pharmacy)
 

@@ -8,8 +8,11 @@ import pytest
 
 from sample_data import Truth, generate
 from sample_data.plan import preset
+from sample_data.truth import TrueGroup
 
 PERSONS, DAYS = 12_000, 365
+# Look-alikes whose members are found among honest claims, so that they differ with these.
+MADE_OF_CLAIMS = {"box_returned", "split_pack", "scan_error", "refund_counter"}
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,23 @@ def parsed(table: pd.DataFrame) -> pd.DataFrame:
     for column in ("total_amount", "fund_amount", "cash_amount"):
         table[column] = table[column].str.replace(".", "", regex=False).astype("int64")
     return table
+
+
+def lookalikes(sample: Sample, kind: str) -> list[TrueGroup]:
+    """Return the look-alikes of a kind; there is one at least."""
+    groups = [group for group in sample.truth.lookalikes if group.pattern == kind]
+    assert groups, kind
+    return groups
+
+
+def entities(group: TrueGroup, entity_type: str = "person", role: str | None = None) -> list[str]:
+    """Return the ids of a group's members of a type, in one role or in any."""
+    return [e for kind, e, r in group.members if kind == entity_type and role in {None, r}]
+
+
+def mine(table: pd.DataFrame, group: TrueGroup) -> pd.DataFrame:
+    """Return the rows of a group's claims."""
+    return table[table["claim_id"].isin(group.claims)]
 
 
 def one_value(values: pd.Series) -> bool:

@@ -100,9 +100,13 @@ def test_only_the_planted_are_in_two_beds_at_once(planted: Sample, claims: pd.Da
     assert not (next_start < stays["end_time"]).any()
 
 
-def test_refunds_and_instalments_look_like_duplicates_in_clean_data_too(clean: Sample) -> None:
+def test_refunds_instalments_and_boxes_look_like_duplicates_in_clean_data_too(
+    clean: Sample,
+) -> None:
     kinds = {pair.kind for pair in clean.truth.duplicate_lookalikes}
-    assert kinds == {"refund", "resettled", "instalment"}
+    assert kinds == {
+        "refund", "resettled", "instalment", "box_returned", "split_pack", "scan_error",
+    }  # fmt: skip
 
 
 def test_an_instalment_follows_the_first_bill(planted: Sample, claims: pd.DataFrame) -> None:
