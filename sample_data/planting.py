@@ -115,7 +115,8 @@ class Planting:
     def note(self, kind: str, members: Members, claims: Sequence[int] = ()) -> None:
         """Keep an honest group that has no visits of its own."""
         numbers = tuple(int(number) for number in claims)
-        self.groups.append(Group(kind, "", True, members, {}, numbers))  # noqa: FBT003
+        group = Group(kind, "", honest=True, members=members, parameters={}, claims=numbers)
+        self.groups.append(group)
 
     def employ(self, facility: int, staff: Indexes) -> None:
         """Register persons as employees of a facility."""
