@@ -11,12 +11,14 @@ from graphfraud.version import __version__
 
 if TYPE_CHECKING:
     from graphfraud.api import (
+        Evaluation,
         Results,
         Ring,
         Status,
         TableTotal,
         Workspace,
         check_rejects,
+        evaluate,
         open_workspace,
     )
     from graphfraud.api.graph import Checked, Filled
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Checked",
     "DeliveryError",
+    "Evaluation",
     "Filled",
     "GraphfraudError",
     "KnownPattern",
@@ -37,6 +40,7 @@ __all__ = [
     "Workspace",
     "__version__",
     "check_rejects",
+    "evaluate",
     "known_patterns",
     "open_workspace",
 ]

@@ -3,6 +3,7 @@
 The command line and the app are written on these names and on nothing below them.
 """
 
+from graphfraud.api.evaluation import Evaluation, evaluate
 from graphfraud.api.rejects import check_rejects
 from graphfraud.api.results import Results
 from graphfraud.api.ring import Ring
@@ -10,11 +11,13 @@ from graphfraud.api.status import Status, TableTotal
 from graphfraud.api.workspace import Workspace, open_workspace
 
 __all__ = [
+    "Evaluation",
     "Results",
     "Ring",
     "Status",
     "TableTotal",
     "Workspace",
     "check_rejects",
+    "evaluate",
     "open_workspace",
 ]

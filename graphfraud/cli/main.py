@@ -17,6 +17,7 @@ from graphfraud.cli.app import app as open_app
 from graphfraud.cli.demo import demo
 from graphfraud.cli.detect import detect
 from graphfraud.cli.doctor import doctor
+from graphfraud.cli.evaluate import evaluate
 from graphfraud.cli.export import neo4j_import
 from graphfraud.cli.graph import ask, check, fill, find, remove
 from graphfraud.cli.interrupt import one_interrupt
@@ -47,6 +48,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "load": load,
     "detect": detect,
     "show": show,
+    "evaluate": evaluate,
     "sample": sample,
     "patterns": patterns,
     "status": status,

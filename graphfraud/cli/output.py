@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 LANGUAGE_VARIABLES = (LANGUAGE_VARIABLE, "LC_ALL", "LC_MESSAGES", "LANG")
 PIPE_WIDTH = 200
 LIST_MARK = "\n- "
-FIGURE = re.compile(r"-?[0-9][0-9,]*(\.[0-9]+)?")
+UNKNOWN = "–"  # a figure that there is not
+FIGURE = re.compile(rf"-?[0-9][0-9,]*(\.[0-9]+)?|{UNKNOWN}")
 
 
 def use_utf8() -> None:

@@ -21,10 +21,10 @@ ROOT = CLI.parents[1]
 LIBRARY = ("graphfraud", "loaders", "sample_data")
 # Sections of codes: `word` asks for them, and a code that is not there stands for itself.
 CODED = {"column", "table", "state", "pattern", "duplicate", "entity", "role", "reason"}
-CODED |= {"verdict", "outcome", "damage", "ending", "stage"}
+CODED |= {"verdict", "outcome", "damage", "ending", "stage", "counted", "judged_pairs", "lookalike"}
 PAGE = {"state": "status", "entity": "kind"}
 CHINESE = re.compile(r"[\u3400-\u9fff：、]")
-SAME = {"ring.reason", "progress.of_total", "column.setting"}
+SAME = {"ring.reason", "progress.of_total", "column.setting", "column.jaccard", "column.f1"}
 
 
 def _placeholders(text: str) -> set[str]:
