@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from dataclasses import dataclass, replace
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -96,7 +97,8 @@ def override(text: str) -> tuple[str, int]:
 
 def planned(asked: argparse.Namespace) -> "Plan":
     """Return the plan of the difficulty, with the fields that were asked for."""
-    plan: Plan = bundled_module("sample_data.plan").preset(asked.difficulty)
+    sample_data = bundled_module("sample_data").__name__
+    plan: Plan = import_module(f"{sample_data}.plan").preset(asked.difficulty)
     return replace(plan, **dict(asked.plan))
 
 
@@ -156,8 +158,8 @@ def _honest(found: Evaluation) -> str:
 def _pairs(found: Evaluation) -> str:
     row = found.pairs.set_index("what").loc["duplicates"]
     return (
-        f"duplicates {row['found']} of {row['planted']} found, "
-        f"{row['honest'] + row['false']} of {row['reported']} wrong"
+        f"duplicates {row['found']:.0f} of {row['planted']:.0f} found, "
+        f"{row['honest'] + row['false']:.0f} of {row['reported']:.0f} wrong"
     )
 
 
