@@ -69,8 +69,8 @@ def test_kinds_of_truth_and_of_report_are_counted_apart() -> None:
         [("a", "b", "second_identity"), ("c", "d", "second_identity")],
     ).by_kind()
     rows = table.set_index("kind")[["planted", "found", "reported", "right", "false"]]
-    assert rows.loc["second_identity"].tolist() == [2, 1, 0, 0, 0]
-    assert rows.loc["same_invoice"].tolist() == [0, 0, 2, 1, 1]
+    assert list(rows.loc["second_identity"]) == [2, 1, 0, 0, 0]
+    assert list(rows.loc["same_invoice"]) == [0, 0, 2, 1, 1]
 
 
 def test_a_pair_of_two_kinds_is_one_pair() -> None:

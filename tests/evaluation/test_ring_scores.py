@@ -25,8 +25,9 @@ def test_thresholds_by_hand() -> None:
     # L1 = R1 exactly; L3 has half of R2; L4 half of R3; L2 one in thirteen of R3: no partner.
     assert table["hits"].to_dict() == {0.3: 3, 0.5: 3, 0.7: 1}
     assert table["leads"].unique().tolist() == table["rings"].unique().tolist() == [4]
-    assert table.loc[0.5, ["precision", "recall", "f1"]].tolist() == [0.75, 0.75, 0.75]
-    assert table.loc[0.5, "mean_jaccard"] == pytest.approx((1 + 0.5 + 0.5) / 3)
+    row = ring_row(comparison(LEADS, RINGS), 0.5)
+    assert [row[name] for name in ("precision", "recall", "f1")] == [0.75, 0.75, 0.75]
+    assert row["mean_jaccard"] == pytest.approx((1 + 0.5 + 0.5) / 3)
 
 
 def test_average_precision_by_hand() -> None:
