@@ -49,6 +49,12 @@ def test_false_leads_are_listed_by_rank_with_what_they_are_near() -> None:
     assert list(rows.loc["L3"]) == ["co_visit", 2, 3, "R1", 2 / 7, "", "", 0]
 
 
+def test_a_weak_match_is_no_false_lead_and_no_missed_ring() -> None:
+    compared = comparison({"L1": "abcd"}, {"R1": "abxy"})
+    assert false_leads(compared, {}, {}).empty
+    assert missed_rings(compared, {}, {}).empty
+
+
 def test_a_ring_that_was_explained_away_is_named() -> None:
     compared = comparison({"L1": "ab"}, {"R1": "ab", "R2": "cde", "R3": "xyz"})
     rows = missed_rings(compared, groups(E1="cd"), {"E1": "household"}).set_index("ring")

@@ -63,6 +63,16 @@ def test_what_is_in_neither_list_is_false() -> None:
     assert told == [["refund", 2, 1], ["resettled", 1, 0]]
 
 
+def test_false_pairs_link_nothing() -> None:
+    row = judged([("a", "x", "k"), ("x", "b", "k")], [("a", "b", "k")]).row()
+    assert (row["right"], row["false"], row["found"]) == (0, 2, 0)
+
+
+def test_a_pair_that_is_both_true_and_honest_is_right() -> None:
+    row = judged([("a", "b", "x")], [("a", "b", "x")], [("b", "a", "refund")]).row()
+    assert (row["right"], row["honest"], row["false"]) == (1, 0, 0)
+
+
 def test_kinds_of_truth_and_of_report_are_counted_apart() -> None:
     table = judged(
         [("a", "b", "same_invoice"), ("y", "z", "same_invoice")],
