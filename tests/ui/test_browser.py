@@ -117,7 +117,7 @@ def test_leads_load_and_a_click_opens_the_ring(page: Page, address: str, tmp_pat
     row = page.locator("tr.row")
     row.first.wait_for()
     assert row.count() == 1
-    assert "42 人次" in row.inner_text()
+    assert "42 次" in row.inner_text()
     page.screenshot(path=tmp_path / "leads.png")
     row.click()
     _drawn(page)
