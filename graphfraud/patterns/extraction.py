@@ -17,6 +17,8 @@ from graphfraud.engine.expectation import DateExchange
 from graphfraud.engine.visits import Ints, Visits
 from graphfraud.network.communities import communities
 from graphfraud.network.significance import log_likelihood_ratio
+from graphfraud.patterns.attendance import attendance
+from graphfraud.patterns.company import days_in_company, expected_in_company, gathered
 from graphfraud.patterns.core import core
 from graphfraud.patterns.growth import grown
 from graphfraud.patterns.ties import Pairs, Ties, validated
@@ -60,16 +62,37 @@ class Extracted:
 
 
 def extract(
-    visits: Visits, pairs: Pairs, law: DateExchange, *, rule: Rule, family: int, dispersion: float
+    visits: Visits,
+    pairs: Pairs,
+    law: DateExchange,
+    *,
+    rule: Rule,
+    family: int,
+    dispersion: float,
+    everyone: Visits | None = None,
 ) -> list[Extracted]:
-    """Return the groups that faint ties hold together, strongest first."""
+    """Return the groups that faint ties hold together, strongest first.
+
+    everyone: all visits where `visits` are only the repeated ones of a rare kind of care; groups
+    are then tested by their attendance (patterns.attendance), and joint days count in company.
+    """
     ties = rule.ties(visits, pairs, family, dispersion)
     parts = communities(
         ties.a, ties.b, resolution=rule.resolution, seed=rule.seed, smallest=rule.smallest
     )
     cores = _cores(parts, all_counts(visits, parts, law), rule)
     whole = [grown(visits, part, level=rule.join_level, at_least=rule.at_least) for part in cores]
-    groups = [_strength(pairs) for pairs in all_counts(visits, _distinct(whole), law)]
+    if everyone is not None:
+        whole = [gathered(visits, part, at_least=rule.at_least) for part in whole]
+    kept = _distinct([part for part in whole if len(part) >= rule.smallest])
+    within = all_counts(visits, kept, law)
+    groups = [_strength(pairs) for pairs in within]
+    if everyone is not None:
+        able = np.bincount(visits.person, minlength=visits.n_persons) >= rule.at_least
+        groups = [
+            _in_company(visits, pairs, attendance(everyone, part, able))
+            for part, pairs in zip(kept, within, strict=True)
+        ]
     return sorted(groups, key=lambda group: (-group.statistic, group.persons.tolist()))
 
 
@@ -122,6 +145,19 @@ def _cores(parts: list[Ints], within: list[Within], rule: Rule) -> list[Ints]:
         for part, pairs in zip(parts, within, strict=True)
     ]
     return [part for part in found if len(part) >= rule.smallest]
+
+
+def _in_company(visits: Visits, pairs: Within, statistic: float) -> Extracted:
+    """Return the group with its joint days in company, and the statistic of its attendance."""
+    persons = np.union1d(pairs.a, pairs.b).astype(np.int32)
+    a, b = days_in_company(visits, persons)
+    key = pairs.a.astype(np.int64) * visits.n_persons + pairs.b
+    at = np.searchsorted(key, a.astype(np.int64) * visits.n_persons + b)
+    observed = np.bincount(at, minlength=len(key)).astype(np.int32)
+    visits_of = np.bincount(visits.person, minlength=visits.n_persons)[persons].astype(np.int32)
+    expected = expected_in_company(persons, visits_of, pairs.a, pairs.b, pairs.expected)
+    total = int(observed.sum()), float(expected.sum())
+    return Extracted(persons, Within(pairs.a, pairs.b, observed, expected), *total, statistic)
 
 
 def _strength(pairs: Within) -> Extracted:

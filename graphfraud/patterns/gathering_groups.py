@@ -48,19 +48,31 @@ def groups_of(
     chance: Null,
     level: Level,
     wording: Wording,
+    company: bool = False,
 ) -> tuple[Group, ...]:
-    """Return what was extracted as groups, in its order, with the claims behind their meetings."""
+    """Return what was extracted as groups, in its order, with the claims behind their meetings.
+
+    company: only meetings at which a third member was there count.
+    """
     if not found:
         return ()
     member = np.zeros(visits.n_persons, bool)
     member[np.concatenate([one.persons for one in found])] = True
     rows = np.flatnonzero(member[visits.person])
     near = seen.at(rows), visits.at(rows)
-    tables = [meetings(*near, one.persons) for one in found]
+    tables = [meetings(*near, one.persons, company=company) for one in found]
     claims = visit_claims(engine, joint_visits(tables))
     names = np.array(seen.person_ids, dtype=object)
     return tuple(
-        _group(names, one, table, claims[claims["ring"] == number], chance, level, wording)
+        _group(
+            names,
+            one,
+            table,
+            claims[claims["ring"] == number],
+            p_value=_in_company(one, chance) if company else _by_pairs(one, chance),
+            level=level,
+            wording=wording,
+        )
         for number, (one, table) in enumerate(zip(found, tables, strict=True))
     )
 
@@ -70,13 +82,11 @@ def _group(
     found: Extracted,
     table: pd.DataFrame,
     claims: pd.DataFrame,
-    chance: Null,
+    *,
+    p_value: Callable[[int], float],
     level: Level,
     wording: Wording,
 ) -> Group:
-    def p_value(joint_days: int) -> float:
-        return chance.p_value(log_likelihood_ratio(joint_days, found.expected))
-
     occasions = int(claims["event"].nunique())
     told = wording.sentences(len(found.persons), occasions, found.observed, found.expected)
     tie_level = level.family_wise / max(1, len(found.pairs.a))
@@ -98,6 +108,19 @@ def _group(
         tie_level=tie_level,
         dispersion=level.dispersion,
     )
+
+
+def _by_pairs(found: Extracted, chance: Null) -> Callable[[int], float]:
+    """Return the p-value of so many joint days of the group's pairs."""
+    return lambda days: chance.p_value(log_likelihood_ratio(days, found.expected))
+
+
+def _in_company(found: Extracted, chance: Null) -> Callable[[int], float]:
+    """Return the p-value of so many joint days in company: they keep their share of the statistic.
+
+    The group was tested by its attendance, which single joint days do not tell.
+    """
+    return lambda days: chance.p_value(found.statistic * days / max(1, found.observed))
 
 
 def _acts(table: pd.DataFrame) -> pd.DataFrame:

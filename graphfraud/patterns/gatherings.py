@@ -45,7 +45,8 @@ def gatherings(
 ) -> Outcome:
     """Find the groups of these events; every group found, significant or not.
 
-    repeated: only persons' repeated visits to a place are compared (rare kinds of care).
+    repeated: only persons' repeated visits to a place are compared, and only joint days in company
+    count (rare kinds of care, see patterns.company).
     """
     everything, window = prepared(seen, settings)
     compared = repeated_visits(everything, int(settings["min_joint_days"])) if repeated else None
@@ -64,6 +65,7 @@ def gatherings(
             chance=search.chance,
             level=level,
             wording=wording,
+            company=repeated,
         ),
         network=_network(seen, search.ties),
         tests=_tests(visits, window, search),
@@ -93,7 +95,15 @@ def _search(
         compared=compared,
     )
     kappa = chance.dispersion
-    found = extract(visits, pairs, law, rule=rule, family=family, dispersion=kappa)
+    found = extract(
+        visits,
+        pairs,
+        law,
+        rule=rule,
+        family=family,
+        dispersion=kappa,
+        everyone=None if compared is None else law.visits,
+    )
     by_chance = float(settings["chance_ties"]) * able(visits, rule.at_least)
     ties = validated(pairs, family=family, by_chance=by_chance, dispersion=kappa)
     return Search(len(pairs.a), family, ties, found, chance)

@@ -33,8 +33,9 @@ DESCRIPTION = Description(
         "replicates' best group."
     ),
     statistic=(
-        "Log-likelihood ratio of the group's joint admissions over all its pairs against their "
-        "expectation; p = (1 + replicates at least as strong) / (1 + replicates)."
+        "Log-likelihood ratio of how many members were at k or more of the group's occasions "
+        "(three members at least) against how many persons chance would bring as often, mean over "
+        "k from 2; p = (1 + replicates at least as strong) / (1 + replicates)."
     ),
     source=(
         "Tumminello et al. 2011, doi:10.1371/journal.pone.0017994; Kulldorff 1997, "
@@ -58,7 +59,7 @@ PARAMETERS = (
         "faint_ties", 0.5, "per person, where groups are sought: chance ties just fail to spread"
     ),
     Parameter("min_persons", 3, "two persons are a couple, three from three homes are a group"),
-    Parameter("resolution", 0.4, "the least density inside a community (CPM): two pairs of five"),
+    Parameter("resolution", 0.1, "the least density inside a community (CPM)"),
     Parameter(
         "join_level", 0.05, "family-wise: a stranger taken in by chance in one group of twenty"
     ),

@@ -36,7 +36,7 @@ def joiners(visits: Visits, persons: Ints, *, level: float, at_least: int = 3) -
     member = np.isin(people, persons)
     outside = ~member[here.person] & (here.stratum >= 0)
     hit = outside & (companions(here, member) >= COMPANIONS)
-    attended = _days(here, hit)
+    attended = marked_days(here, hit)
     candidates = np.flatnonzero(attended >= at_least)
     if not len(candidates):
         return np.zeros(0, np.int32)
@@ -80,7 +80,7 @@ def _companions(person: Ints, stratum: Ints, last: Ints, first: Ints, member: Fl
     return met
 
 
-def _days(visits: Visits, hit: Flags) -> NDArray[np.int64]:
+def marked_days(visits: Visits, hit: Flags) -> NDArray[np.int64]:
     """Return per person on how many days a marked visit fell."""
     days = np.stack((visits.person[hit], visits.start[hit] // SECONDS_A_DAY))
     return np.bincount(np.unique(days, axis=1)[0], minlength=visits.n_persons)

@@ -6,17 +6,22 @@ import pandas as pd
 from graphfraud.engine.co_attendance import meetings_among
 from graphfraud.engine.events import Events
 from graphfraud.engine.visits import SECONDS_A_DAY, Ints, Visits
+from graphfraud.patterns.company import in_company
 
 
-def meetings(seen: Events, visits: Visits, persons: Ints) -> pd.DataFrame:
+def meetings(seen: Events, visits: Visits, persons: Ints, *, company: bool = False) -> pd.DataFrame:
     """Return every meeting of two of the persons, sorted by (a, b, day, facility).
 
     Columns: a, b (person ids), facility_id, kind (0 pharmacy, 1 outpatient, 2 inpatient), day
     (seconds of midnight of a's visit), start_a, start_b (seconds), scheduled (both visits).
+    company: only those at which a third of the persons was met.
     """
     member = np.zeros(visits.n_persons, bool)
     member[persons] = True
     first, second = meetings_among(visits, member)
+    if company:
+        kept = in_company(first, second, visits.person)
+        first, second = first[kept], second[kept]
     swap = visits.person[first] > visits.person[second]
     first, second = np.where(swap, second, first), np.where(swap, first, second)
     table = pd.DataFrame(

@@ -100,5 +100,8 @@ def _best(
     if not len(pairs.a):
         return 0.0
     again = replicate(law.visits, rule.seed, number, compared)
-    groups = extract(again, pairs, law, rule=rule, family=family, dispersion=kappa)
+    everyone = None if compared is None else replicate(law.visits, rule.seed, number)
+    groups = extract(
+        again, pairs, law, rule=rule, family=family, dispersion=kappa, everyone=everyone
+    )
     return groups[0].statistic if groups else 0.0

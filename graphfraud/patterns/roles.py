@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-PLACE_SHARE = 0.1  # a place with less of the joint visits is a passing stop
+PLACE_SHARE = 0.1  # a place with less of the joint visits is a passing stop,
+CROWD = 3  # unless so many members were there at once
 DOCTOR_SHARE = 0.5  # a doctor with half of the claims that name one prescribes for the group
 DOCTOR_CLAIMS = 3
 
@@ -38,7 +39,9 @@ def _attended(persons: Sequence[str], claims: pd.DataFrame) -> "pd.Series[float]
 
 def _places(claims: pd.DataFrame) -> "pd.Series[float]":
     share = claims.groupby("facility_id")["event"].nunique() / max(1, claims["event"].nunique())
-    return share[share >= PLACE_SHARE]
+    there = claims.groupby(["facility_id", "event"])["person_id"].nunique()
+    crowded = set(there[there >= CROWD].index.get_level_values("facility_id"))
+    return share[(share >= PLACE_SHARE) | share.index.isin(crowded)]
 
 
 def _doctors(claims: pd.DataFrame) -> "pd.Series[float]":
