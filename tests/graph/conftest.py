@@ -1,8 +1,12 @@
-"""One real Neo4j server for a whole run, and an empty graph on it for each test that asks."""
+"""One real Neo4j server for a whole run, and an empty graph on it for each test that asks.
+
+Tests that kill a server have another one, so that two processes of a run have their share.
+"""
 
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import neo4j
 import pytest
@@ -12,20 +16,27 @@ from graphfraud.graph.neo4j.catalogue import statement
 from graphfraud.graph.neo4j.connection import Connection
 from graphfraud.graph.neo4j.credentials import Server
 from graphfraud.graph.neo4j.server import LocalServer
-from graphfraud.graph.neo4j.server_files import is_complete, java, library_folder
+from graphfraud.graph.neo4j.server_files import (
+    is_complete,
+    java,
+    library_folder,
+    write_configuration,
+)
 from graphfraud.graph.part import Part
 from tests.commands.cut_bolt import empty
 from tests.graph.loads import Parts, small_parts
 
 Statements = Callable[[str, str], str]
+# Which process of `pytest -n 2 --dist loadgroup` a server is in, with all that share it.
+GROUPS = {"neo4j_server": "neo4j", "server_to_kill": "neo4j-killed"}
 
 
 @pytest.hookimpl(tryfirst=True)  # xdist reads the marks in the same hook
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests that share the server in one process: `-n 2 --dist loadgroup`."""
+    """Keep the tests that share a server in one process."""
     for item in items:
-        if "neo4j_server" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("neo4j"))
+        for server in GROUPS.keys() & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.xdist_group(GROUPS[server]))
 
 
 def why_not() -> str:
@@ -40,17 +51,44 @@ def why_not() -> str:
 
 
 @pytest.fixture(scope="session")
-def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalServer]:
-    """Return a running server of this run's own."""
+def neo4j_here() -> Iterator[Path]:
+    """Return where the jars are, and make servers quick; a machine without Java skips, CI fails.
+
+    Plans are compiled once each: the JVM's second compiler would never pay. Each graph of a test
+    begins empty and soon outgrows its plans: they need not follow it.
+    """
     if reason := why_not():
         if os.environ.get("CI") == "true":
             pytest.fail(reason)
         pytest.skip(reason)
     with pytest.MonkeyPatch.context() as patch:
-        # Plans are compiled once each here: the JVM's second compiler would never pay.
         patch.setenv("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1")
-        with LocalServer(tmp_path_factory.mktemp("neo4j"), port=0) as server:
-            yield server
+        patch.setattr("graphfraud.graph.neo4j.server_files.write_configuration", _settled)
+        yield library_folder()
+
+
+def _settled(home: Path, port: int) -> None:
+    write_configuration(home, port)
+    with (home / "conf" / "neo4j.conf").open("a", encoding="utf-8") as file:
+        file.write("dbms.cypher.min_replan_interval=1h\n")
+
+
+@pytest.fixture(scope="session")
+def neo4j_server(
+    neo4j_here: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[LocalServer]:
+    """Return a running server of this run's own."""
+    with LocalServer(tmp_path_factory.mktemp("neo4j"), library=neo4j_here, port=0) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def server_to_kill(
+    neo4j_here: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[LocalServer]:
+    """Return a running server that tests kill and start again."""
+    with LocalServer(tmp_path_factory.mktemp("killed"), library=neo4j_here, port=0) as server:
+        yield server
 
 
 @pytest.fixture

@@ -26,7 +26,6 @@ from graphfraud.graph.neo4j.store import Neo4jStore
 from graphfraud.graph.part import Checksum, Part, seal_part
 from graphfraud.graph.projection import snapshot_part
 from graphfraud.workspace import Snapshot, WorkspaceFolder
-from tests.graph.conftest import why_not
 
 TEXTS = [
     "=1+1", 'a"b', '""', '"', "a,b", "a;b", "back\\slash", "end\\", '\\"', "line\nfeed", "cr\rx",
@@ -97,15 +96,11 @@ def hostile(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Graph:
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalServer]:
+def server(neo4j_here: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalServer]:
     if os.name == "nt":
         pytest.skip("import.sh is for other systems")
-    if reason := why_not():
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason)
-        pytest.skip(reason)
     # Stopped until `store` starts it for good: imports of single tests stand above those that ask.
-    server = LocalServer(tmp_path_factory.mktemp("neo4j"), port=0)
+    server = LocalServer(tmp_path_factory.mktemp("neo4j"), library=neo4j_here, port=0)
     server.fetch()
     server.prepare()
     yield server

@@ -14,6 +14,7 @@ import neo4j
 import pytest
 
 from graphfraud.api import Workspace
+from graphfraud.cli import main
 from graphfraud.graph.neo4j.credentials import Server
 from graphfraud.graph.neo4j.doctor import _transport, examine
 from graphfraud.graph.neo4j.server import LocalServer
@@ -32,16 +33,24 @@ def graphfraud(*arguments: object) -> "subprocess.CompletedProcess[str]":
     )
 
 
-def document(*arguments: object) -> Any:  # noqa: ANN401
-    told = graphfraud(*arguments, "--json")
-    assert told.returncode == 0, told.stderr
-    return json.loads(told.stdout)
+@pytest.fixture
+def document(capsys: pytest.CaptureFixture[str]) -> Call:
+    """Return a way to run a command in this process, and get the document it tells."""
+
+    def call(*arguments: object) -> object:
+        capsys.readouterr()
+        code = main([*map(str, arguments), "--json"])
+        told = capsys.readouterr()
+        assert code == 0, told.err
+        return json.loads(told.out)
+
+    return call
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Ctrl-C cannot be sent to one process there")
-def test_from_nothing_to_a_filled_server(neo4j_server: LocalServer, case: Workspace) -> None:
-    """The README's section on Neo4j, command by command; neo4j_server says that Java is here."""
-    assert neo4j_server.running
+@pytest.mark.usefixtures("neo4j_here")
+def test_from_nothing_to_a_filled_server(case: Workspace, document: Call) -> None:
+    """The README's section on Neo4j, command by command."""
     port = free_port()
     command = [sys.executable, "-m", "graphfraud", "neo4j", "-w", str(case.path)]
     process = subprocess.Popen([*command, "--port", str(port)], stdout=subprocess.PIPE, text=True)
@@ -94,9 +103,10 @@ def test_doctor_sees_a_graph_that_was_changed(
     wipe(neo4j_driver)  # another test may ask for the same snapshot
 
 
-def test_doctor_sees_an_open_door(tmp_path: Path, neo4j_server: LocalServer) -> None:
+@pytest.mark.usefixtures("neo4j_here")
+def test_doctor_sees_an_open_door(tmp_path: Path) -> None:
     """A server without sign-in that lets LOAD CSV read and fetch: every one of it is named."""
-    server = LocalServer(tmp_path / "open", library=neo4j_server.library, port=0)
+    server = LocalServer(tmp_path / "open", port=0)
     server.prepare()
     loosened = {
         "dbms.security.auth_enabled=true": "dbms.security.auth_enabled=false",

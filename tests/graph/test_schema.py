@@ -45,15 +45,15 @@ def make_and_be_killed(server: LocalServer) -> None:
 
 @pytest.mark.slow
 def test_an_index_whose_constraint_never_came_to_be_is_made_anew(
-    neo4j_server: LocalServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    server_to_kill: LocalServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with driver_of(neo4j_server) as driver:
+    with driver_of(server_to_kill) as driver:
         wipe(driver)
-    make_and_be_killed(neo4j_server)
-    neo4j_server.start()
+    make_and_be_killed(server_to_kill)
+    server_to_kill.start()
     part = small_parts(tmp_path / "workspace").base
     monkeypatch.setattr(schema, "_GLANCES", 2)
-    with driver_of(neo4j_server) as driver, Connection(neo4j_server.login) as connection:
+    with driver_of(server_to_kill) as driver, Connection(server_to_kill.login) as connection:
         assert made_by(CONSTRAINT) in ask(driver, f"{WITHOUT_OWNER} RETURN name")
         ask(driver, "MATCH (g:Graph) CALL (g) { DELETE g } IN TRANSACTIONS RETURN count(*)")
         with pytest.raises(neo4j.exceptions.ClientError, match="already exists"):

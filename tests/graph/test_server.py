@@ -52,7 +52,7 @@ def test_the_password_is_shown_nowhere(neo4j_server: LocalServer) -> None:
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="/proc is Linux's")
-@pytest.mark.usefixtures("neo4j_server")
+@pytest.mark.usefixtures("neo4j_here")
 def test_the_password_is_never_on_a_command_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -113,7 +113,7 @@ def test_what_was_committed_outlives_a_kill_and_a_stop(empty_neo4j: LocalServer)
         assert ask(empty_neo4j, "MATCH (n:Kept) RETURN count(n)") == [[number]]
 
 
-@pytest.mark.usefixtures("neo4j_server")
+@pytest.mark.usefixtures("neo4j_here")
 def test_an_import_before_the_first_start_is_there_after_it(tmp_path: Path) -> None:
     nodes = tmp_path / "nodes.csv"
     nodes.write_text(":ID,name\n1,仁爱门诊部\n2,b\n", encoding="utf-8")
@@ -129,13 +129,13 @@ def test_an_import_before_the_first_start_is_there_after_it(tmp_path: Path) -> N
         server.start()
 
 
-@pytest.mark.usefixtures("neo4j_server")
+@pytest.mark.usefixtures("neo4j_here")
 def test_a_failure_of_the_admin_tool_ends_with_what_it_said(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match=r"(?s)admin tool failed.*no-such-command"):
         LocalServer(tmp_path / "home", port=0).admin("no-such-command")
 
 
-@pytest.mark.usefixtures("neo4j_server")
+@pytest.mark.usefixtures("neo4j_here")
 def test_a_server_that_does_not_start_ends_with_its_log(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
