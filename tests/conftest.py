@@ -150,3 +150,17 @@ def first_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def case(first_run: Path, tmp_path: Path) -> Workspace:
     """Return the loaded fixture with one run, a copy for each test: nobody sees others' runs."""
     return open_workspace(shutil.copytree(first_run, tmp_path / "case"), create=False)
+
+
+@pytest.fixture(scope="session")
+def first_graph(first_run: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the fixture's workspace with the graph of its run, in the store it carries itself."""
+    copy = shutil.copytree(first_run, tmp_path_factory.mktemp("graph") / "workspace")
+    open_workspace(copy, create=False).fill_graph()
+    return copy
+
+
+@pytest.fixture
+def case_with_graph(first_graph: Path, tmp_path: Path) -> Workspace:
+    """Return the loaded fixture with one run and its graph, a copy for each test."""
+    return open_workspace(shutil.copytree(first_graph, tmp_path / "case"), create=False)

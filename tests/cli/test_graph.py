@@ -16,9 +16,8 @@ UNREACHABLE = "bolt://127.0.0.1:1"
 
 
 @pytest.fixture
-def filled(run: Run, case: Workspace) -> Path:
-    assert run("graph", "fill", "-w", case.path).code == 0
-    return case.path
+def filled(case_with_graph: Workspace) -> Path:
+    return case_with_graph.path
 
 
 def test_fill_tells_what_is_there_and_the_second_one_that_it_was(run: Run, case: Workspace) -> None:
