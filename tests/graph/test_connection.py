@@ -126,20 +126,20 @@ def test_writers_in_each_others_way_all_get_through(
 
 
 def test_a_server_that_dies_under_a_stream_is_a_store_error(
-    empty_neo4j: LocalServer, statements: Statements
+    server_to_kill: LocalServer, statements: Statements
 ) -> None:
     many = statements("many", "UNWIND range(1, 100000000) AS x RETURN x")
-    with Connection(empty_neo4j.login, retry_seconds=1) as open_one:
+    with Connection(server_to_kill.login, retry_seconds=1) as open_one:
         rows = open_one.stream(many, fetch_size=100)
         next(rows)
-        empty_neo4j.kill()
+        server_to_kill.kill()
         try:
             with pytest.raises(StoreError, match="is not reachable"):
                 list(rows)
             with pytest.raises(StoreError, match="is not reachable"):
                 open_one.rows("read/server")
         finally:
-            empty_neo4j.start()
+            server_to_kill.start()
         assert len(open_one.rows("read/server")) == 1
 
 

@@ -102,15 +102,15 @@ def test_a_taken_port_is_named(neo4j_server: LocalServer, tmp_path: Path) -> Non
         pass
 
 
-def test_what_was_committed_outlives_a_kill_and_a_stop(empty_neo4j: LocalServer) -> None:
-    for number, end in enumerate((empty_neo4j.kill, empty_neo4j.stop), start=1):
-        ask(empty_neo4j, "CREATE (:Kept)")
+def test_what_was_committed_outlives_a_kill_and_a_stop(server_to_kill: LocalServer) -> None:
+    for number, end in enumerate((server_to_kill.kill, server_to_kill.stop), start=1):
+        ask(server_to_kill, "CREATE (:Kept)")
         end()
-        assert not empty_neo4j.running
+        assert not server_to_kill.running
         with pytest.raises(neo4j.exceptions.ServiceUnavailable):
-            ask(empty_neo4j, "RETURN 1")
-        empty_neo4j.start()
-        assert ask(empty_neo4j, "MATCH (n:Kept) RETURN count(n)") == [[number]]
+            ask(server_to_kill, "RETURN 1")
+        server_to_kill.start()
+        assert ask(server_to_kill, "MATCH (n:Kept) RETURN count(n)") == [[number]]
 
 
 @pytest.mark.usefixtures("neo4j_here")
