@@ -1,5 +1,6 @@
 """The treatments that run to a plan, read from scheduled.toml: an innocent reason to meet often."""
 
+import re
 import tomllib
 from dataclasses import dataclass
 from importlib.resources import files
@@ -25,3 +26,13 @@ def _read() -> tuple[ScheduledTreatment, ...]:
 
 SCHEDULED_TREATMENTS = _read()
 SCHEDULED_CODES = tuple(sorted(code for one in SCHEDULED_TREATMENTS for code in one.codes))
+
+
+def scheduled_expression() -> str:
+    """Return the regular expression for dotless upper-case codes of scheduled treatments.
+
+    >>> scheduled_expression().startswith("^(?:")
+    True
+    """
+    plain = sorted(re.escape(code.replace(".", "").upper()) for code in SCHEDULED_CODES)
+    return f"^(?:{'|'.join(plain)})"
