@@ -33,8 +33,9 @@ class Seen:
 def sent(seen: Seen) -> Floats:
     """Return for each patient the probability of having been sent.
 
-    >>> visits, there = np.array([4] * 3 + [2] * 40), np.array([3, 4, 1] + [0] * 40)
-    >>> again = sent(Seen(visits, there, there, np.full(43, 0.1)))
+    >>> visits, there = np.full(43, 4), np.array([3, 4, 0] + [0] * 40)
+    >>> followed = np.array([3, 4, 1] + [1] * 40)
+    >>> again = sent(Seen(visits, followed, there, np.full(43, 0.1)))
     >>> (again[:4] > 0.5).tolist()
     [True, True, False, False]
     """
