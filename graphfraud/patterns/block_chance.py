@@ -1,5 +1,6 @@
 """The densest block that chance shows: the same search in replicates where nobody acts together."""
 
+import math
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ from graphfraud.network.extremes import gumbel_tail
 from graphfraud.network.regimens import bought_elsewhere, classes, donors, exchanged
 from graphfraud.patterns.purchases import Baskets, Ints, Longs, market
 from graphfraud.progress import Progress
+
+FIRST = 9  # all of them above the data: p would be 0.9
 
 
 @dataclass(frozen=True)
@@ -35,21 +38,29 @@ class Search:
     threads: int = 1
 
 
-def chance(basket: Baskets, n_places: int, search: Search, progress: Progress) -> Chance:
-    """Search every replicate and return its best density."""
-    lines = np.diff(basket.first).astype(np.int32)
-    group = classes(basket.main, lines, thin=search.thin)
+def chance(
+    basket: Baskets, n_places: int, search: Search, progress: Progress, seen: float = math.inf
+) -> Chance:
+    """Search every replicate and return its best density.
+
+    seen: the best density of the data. Where FIRST replicates all exceed it, the rest are spared
+    (Besag & Clifford 1991): no block can then be beyond chance.
+    """
+    group = classes(basket.main, np.diff(basket.first).astype(np.int32), thin=search.thin)
 
     def best(number: int) -> float:
         generator = np.random.default_rng([search.seed, number])
         who, what = _replicate(basket, n_places, group, generator, items=search.items)
         return densest(market(who, what, n_places).graph, against=search.against).density
 
-    found = []
+    found: list[float] = []
     with ThreadPoolExecutor(search.threads) as pool:
-        for done, value in enumerate(pool.map(best, range(search.replicates)), 1):
-            found.append(value)
-            progress("replicates", done, search.replicates)
+        for numbers in (range(FIRST), range(FIRST, search.replicates)):
+            for value in pool.map(best, numbers[: search.replicates]):
+                found.append(value)
+                progress("replicates", len(found), search.replicates)
+            if min(found) > seen:
+                break
     return Chance(tuple(found))
 
 

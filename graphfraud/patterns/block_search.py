@@ -1,5 +1,6 @@
 """Dense blocks one after another: peel, split what only hangs together loosely, remove, repeat."""
 
+import math
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -126,9 +127,12 @@ def stepwise(
         basket = baskets(rest)
         if not len(basket.several):
             break
-        by_chance = chance(basket, sold.n_places, search, progress)
-        found += [replace(one, chance=by_chance) for one in weak]
         edges = seen_market(basket, sold.n_places)
+        whole = market(*edges, sold.n_places)
+        best = densest(whole.graph, against=search.against).density
+        # What is judged once more needs all replicates, however little else there is.
+        by_chance = chance(basket, sold.n_places, search, progress, seen=math.inf if weak else best)
+        found += [replace(one, chance=by_chance) for one in weak]
         now = blocks(rest, *edges, against=search.against, chance=by_chance, bounds=bounds)
         rows = np.flatnonzero(left)
         now = [replace(one, block=replace(one.block, rows=rows[one.block.rows])) for one in now]

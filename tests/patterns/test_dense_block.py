@@ -223,6 +223,15 @@ def sold_of(lines: Lines) -> Sales:
     return Sales(person, place, good, times.astype(np.int32), int(person.max()) + 1, PLACES)
 
 
+def test_replicates_are_spared_only_where_all_exceed_the_data() -> None:
+    basket = baskets(sold_of(habits(3, 120)))
+    search = Search(against=0.5, replicates=12, thin=30, seed=3, items=True)
+    whole = chance(basket, PLACES, search, silent).best
+    assert len(whole) == 12
+    assert chance(basket, PLACES, search, silent, seen=max(whole)).best == whole
+    assert chance(basket, PLACES, search, silent, seen=0.0).best == whole[:9]
+
+
 def best_p(seed: int) -> tuple[float, float]:
     """Return the p-value of the densest block of clean data, and that without its purchases."""
     sold = sold_of(habits(seed, 120))
@@ -238,6 +247,7 @@ def best_p(seed: int) -> tuple[float, float]:
     return first, again
 
 
+@pytest.mark.slow
 def test_on_clean_data_p_values_are_no_smaller_than_they_say() -> None:
     first, again = np.array([best_p(1_000 + seed) for seed in range(100)]).T
     # A block is judged again, by replicates without it, where the first p-value is 0.2 or less.
