@@ -1,0 +1,28 @@
+-- Purpose:    how many persons of a stratum were on so many days at the facilities of a set.
+-- Parameters: $each: more days at one facility count as this many; $cap: and in all; reads
+--             pivot_been, pivot_strata and the registered tables pivot_sets(number, kind, facility_id), pivot_people(person_id)
+-- Columns:    number (of the set), region, habit, place ('' stands for the whole region), days,
+--             persons
+WITH at_set AS (
+    SELECT s.number, s.kind, b.person_id, least(sum(least(b.days, $each)), $cap)::INTEGER AS days
+    FROM pivot_been AS b INNER JOIN pivot_sets AS s ON b.facility_id = s.facility_id
+    GROUP BY s.number, s.kind, b.person_id
+),
+wanted AS (
+    SELECT DISTINCT kind, region, habit, place FROM pivot_strata
+    WHERE person_id IN (SELECT person_id FROM pivot_people)
+),
+counted AS (
+    SELECT a.number, a.kind, t.region, t.habit, t.place, a.days, count(*) AS persons
+    FROM at_set AS a
+    INNER JOIN pivot_strata AS t ON a.person_id = t.person_id AND a.kind = t.kind
+    GROUP BY ALL
+)
+SELECT number, region, habit, '' AS place, days, sum(persons)::BIGINT AS persons
+FROM counted
+WHERE (kind, region, habit) IN (SELECT (kind, region, habit) FROM wanted)
+GROUP BY ALL
+UNION ALL
+SELECT number, region, habit, place, days, persons FROM counted
+WHERE place <> '' AND (kind, region, habit, place) IN (SELECT (kind, region, habit, place) FROM wanted)
+ORDER BY ALL;

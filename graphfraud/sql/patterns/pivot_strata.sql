@@ -1,0 +1,14 @@
+-- Purpose:    how many persons a stratum has, in the region and in each place of holders.
+-- Parameters: none; reads pivot_strata and the registered table pivot_people(person_id)
+-- Columns:    kind (of facility), region, habit, place ('' stands for the whole region), persons
+WITH wanted AS (
+    SELECT DISTINCT kind, region, habit, place FROM pivot_strata
+    WHERE person_id IN (SELECT person_id FROM pivot_people)
+)
+SELECT kind, region, habit, '' AS place, count(*) AS persons FROM pivot_strata
+GROUP BY kind, region, habit
+UNION ALL
+SELECT kind, region, habit, place, count(*) AS persons FROM pivot_strata
+WHERE place <> '' AND (kind, region, habit, place) IN (SELECT (kind, region, habit, place) FROM wanted)
+GROUP BY kind, region, habit, place
+ORDER BY ALL;
