@@ -12,22 +12,25 @@ from scipy import special
 
 Floats = NDArray[np.float64]
 
+_LEAST = 1e-9  # a κ beside which the negative binomial law is the Poisson law to nine digits
 DISPERSIONS = (0.0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 5.0)
 
 
-def upper_tail(count: NDArray[np.integer], expected: Floats, dispersion: float = 0.0) -> Floats:
+def upper_tail(
+    count: NDArray[np.integer], expected: Floats, dispersion: float | Floats = 0.0
+) -> Floats:
     """Return P(X ≥ count) for X of mean λ = expected and variance λ + κλ², κ = dispersion.
 
-    Shapes alike; κ = 0 is Poisson.
+    Shapes alike; κ = 0 is Poisson; an array of κ has one for each count.
 
     >>> round(float(upper_tail(np.array([1]), np.array([0.5]))[0]), 6)
     0.393469
     """
     floor = np.maximum(expected, 1e-300)
-    if dispersion <= 0.0:
+    if np.all(np.asarray(dispersion) <= 0.0):
         tail = special.pdtrc(np.maximum(count, 1) - 1, floor)
         return np.asarray(np.where(count > 0, tail, 1.0))
-    size = 1.0 / dispersion
+    size = 1.0 / np.maximum(dispersion, _LEAST)
     tail = special.betainc(np.maximum(count, 1), size, floor / (size + floor))
     return np.asarray(np.where(count > 0, tail, 1.0))
 
