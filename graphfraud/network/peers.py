@@ -26,6 +26,7 @@ AT_FIRST = 0.8  # share of units the search begins with
 STANDS_OUT = 0.005  # honest peers lose one unit in 200 searches: too rarely to narrow κ
 STRATA_SPREAD = 0.25  # κ between a stratum and its parent: rates that differ by half are common
 UNSEEN = 0.5  # events that are added where none was ever seen (Jeffreys)
+SPREADS = tuple(kappa for kappa in DISPERSIONS if kappa <= 2)  # beyond, they are no peers
 FALL = 1.353  # log-likelihood below the best: κ is the upper end of its one-sided 95 % interval
 ROUNDS = 30
 
@@ -110,9 +111,9 @@ def _others(values: Floats, kept: Bools, stratum: Ints) -> Floats:
 
 
 def _spread(events: Floats, expected: Floats) -> float:
-    """Return κ: the widest of DISPERSIONS that the counts do not speak against."""
-    fit = np.array([_log_likelihood(events, expected, kappa) for kappa in DISPERSIONS])
-    return DISPERSIONS[int(np.flatnonzero(fit >= fit.max() - FALL)[-1])]
+    """Return κ: the widest of SPREADS that the counts do not speak against."""
+    fit = np.array([_log_likelihood(events, expected, kappa) for kappa in SPREADS])
+    return SPREADS[int(np.flatnonzero(fit >= fit.max() - FALL)[-1])]
 
 
 def _log_likelihood(events: Floats, expected: Floats, kappa: float) -> float:
