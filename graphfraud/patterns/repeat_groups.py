@@ -98,7 +98,7 @@ def _group(
     faint = persons - links.loc[~links["faint"], "person_id"].nunique()
     zh, en = summary(acts, persons, expected)
     return Group(
-        members=_members(acts, found.kinds, _operator(acts, engine)),
+        members=_members(acts, _shops(acts, links), found.kinds, _operator(acts, engine)),
         acts=_act_table(acts),
         claims=_claims(acts),
         ties=tie_table(links.reset_index(drop=True), tests),
@@ -147,13 +147,23 @@ def _operator(acts: pd.DataFrame, engine: Engine) -> tuple[str, float] | None:
     return name, most / len(acts)
 
 
+def _shops(acts: pd.DataFrame, links: pd.DataFrame) -> dict[str, float]:
+    """Return each facility's share of the acts; an act at two shops of a chain counts at both."""
+    linked = links[links["place_type"] == "facility"].groupby("place")["count"].sum()
+    counts = acts["facility_id"].value_counts()
+    most = counts.combine(linked, max, fill_value=0)
+    return {str(shop): min(1.0, float(n) / len(acts)) for shop, n in most.items()}
+
+
 def _members(
-    acts: pd.DataFrame, kinds: dict[str, str], operator: tuple[str, float] | None
+    acts: pd.DataFrame,
+    shops: dict[str, float],
+    kinds: dict[str, str],
+    operator: tuple[str, float] | None,
 ) -> pd.DataFrame:
     """Return persons, facilities and the operator; weight: their share of the acts."""
-    shops = acts["facility_id"].value_counts()
     persons = acts["person_id"].value_counts()
-    rows = [("facility", str(s), kinds.get(str(s), ""), n / len(acts)) for s, n in shops.items()]
+    rows = [("facility", shop, kinds.get(shop, ""), share) for shop, share in shops.items()]
     rows += [("person", str(who), "card_holder", n / len(acts)) for who, n in persons.items()]
     if operator:
         rows.append(("operator", operator[0], "operator", operator[1]))
