@@ -120,21 +120,20 @@ def _links(
 ) -> tuple[Links, pd.DataFrame, Margins]:
     """Return who loops where, under which names, and the margins of all persons."""
     counted = loops.groupby(["facility_id", "person_id"], as_index=False).size()
-    counted = counted.rename(columns={"facility_id": "place", "size": "count"})
+    counted["place"] = places.codes(counted["facility_id"])
+    margin = engine.frame("patterns/refund_margins").astype(np.int64)
+    place, exposure, persons = (
+        margin[name].to_numpy() for name in ("place", "exposure", "persons")
+    )
+    margins = Margins(place, exposure, persons, len(places.ids))
     engine.register("repeats", counted[["place", "person_id"]])
     exposures = engine.frame("patterns/refund_exposures")
     engine.unregister("repeats")
     names = counted.merge(exposures, on=["place", "person_id"])
     names = names.sort_values(["place", "person_id"], ignore_index=True)
-    margin = engine.frame("patterns/refund_margins")
-    margins = Margins(
-        places.codes(margin["place"]),
-        margin["exposure"].to_numpy(np.int64),
-        margin["persons"].to_numpy(np.int64),
-        len(places.ids),
-    )
-    exposure, count = (names[name].to_numpy(np.int64) for name in ("exposure", "count"))
-    return Links(places.codes(names["place"]), exposure, count), names, margins
+    columns = [names[name].to_numpy(np.int64) for name in ("place", "exposure", "size")]
+    names = names.drop(columns="place").rename(columns={"facility_id": "place", "size": "count"})
+    return Links(*columns), names, margins
 
 
 def _strong(names: pd.DataFrame, links: Links, margins: Margins, seen: Repeaters) -> pd.DataFrame:

@@ -7,18 +7,18 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy import stats
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from graphfraud.engine.duckdb import Engine
 from graphfraud.network.repeaters import family_wise
 from graphfraud.network.significance import adjusted
 from graphfraud.patterns.group import ACT_COLUMNS, Group
+from graphfraud.patterns.repeat_parts import parts
 
 Bools = NDArray[np.bool_]
 
 TIE_COLUMNS = ("type_a", "a", "type_b", "b", "observed", "expected", "p", "q")
 HOLDS_MOST = 0.5  # an operator is named when more than half of the acts are his …
+WORTH_TELLING = 0.2  # groups with a larger p are not handed on
 BEYOND_HIS_SHARE = 0.01  # … and his share of the place's other claims does not explain it
 
 
@@ -67,22 +67,10 @@ def groups(found: Found, engine: Engine, summary: Summary, tests: int) -> tuple[
     links = links[shared].reset_index(drop=True)
     if links.empty:
         return ()
-    part = _parts(links)
+    part = parts(links)
     order = sorted(set(part.tolist()), key=lambda one: str(links["place"][part == one].min()))
     made = (_group(found, links[part == one], engine, summary, tests) for one in order)
     return tuple(group for group in made if group.p_value <= WORTH_TELLING)
-
-
-WORTH_TELLING = 0.2
-
-
-def _parts(links: pd.DataFrame) -> NDArray[np.int32]:
-    """Return the connected part of each link: persons and places are the vertices."""
-    person, _ = pd.factorize(links["person_id"])
-    place = links.groupby(["place_type", "place"]).ngroup().to_numpy() + len(person)
-    size = int(place.max()) + 1
-    _, part = connected_components(coo_array((np.ones(len(person)), (person, place)), (size, size)))
-    return np.asarray(part[person])
 
 
 def _group(

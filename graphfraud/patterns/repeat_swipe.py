@@ -76,14 +76,15 @@ def run(context: Context, settings: Mapping[str, int | float]) -> Outcome:
     """Find the cards with bursts beyond their places' rates, and the places where several are."""
     context.progress("swipes", 0, None)
     engine = context.engine
-    clock = engine.frame("patterns/swipe_clock").iloc[0]
+    known = facilities(engine)
+    most = {"most_places": int(settings["most_places"])}
+    clock = engine.frame("patterns/swipe_clock", most).iloc[0]
     claims, clocked = int(clock["claims"]), int(clock["clocked"])
     notes = _notes(claims, clocked)
     told = {"claims": claims, "claims_with_clock": clocked}
     en, zh = tuple(en for en, _ in notes), tuple(zh for _, zh in notes)
     if not clocked:
         return Outcome(tests=told, notes=en, notes_zh=zh)
-    known = facilities(engine)
     rows = _bursts(engine, settings)
     window = int(settings["maintenance_from"]), int(settings["maintenance_until"])
     places = swipe_places(engine, known, window)
@@ -109,7 +110,7 @@ def run(context: Context, settings: Mapping[str, int | float]) -> Outcome:
 
 
 def _bursts(engine: Engine, settings: Mapping[str, int | float]) -> pd.DataFrame:
-    limits = {name: settings[name] for name in ("minutes", "swipes", "most_places")}
+    limits = {name: settings[name] for name in ("minutes", "swipes")}
     return engine.frame("patterns/swipe_bursts", limits | {"scheduled": scheduled_expression()})
 
 

@@ -60,12 +60,15 @@ def links_of(
     once = pd.concat(named).query("place != ''").drop_duplicates()
     once = once.assign(odd=odd.reindex(once["burst"]).to_numpy(bool))
     counted = once.groupby(KEYS, as_index=False).agg(count=("odd", "size"), odd=("odd", "sum"))
-    engine.register("repeats", counted[KEYS])
+    counted["number"] = places.codes(counted)
+    engine.register("repeats", counted[["number", "person_id"]])
     exposures = engine.frame("patterns/swipe_exposures")
     engine.unregister("repeats")
-    table = counted.merge(exposures, on=KEYS).sort_values(KEYS, ignore_index=True)
-    exposure, count = (table[name].to_numpy(np.int64) for name in ("exposure", "count"))
-    return Links(places.codes(table), exposure, count), table[[*KEYS, "odd"]]
+    table = counted.merge(exposures, on=["number", "person_id"]).sort_values(
+        KEYS, ignore_index=True
+    )
+    columns = (table[name].to_numpy(np.int64) for name in ("number", "exposure", "count"))
+    return Links(*columns), table[[*KEYS, "odd"]]
 
 
 def quarters(rows: pd.DataFrame, places: SwipePlaces) -> Ints:

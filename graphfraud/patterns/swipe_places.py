@@ -52,22 +52,22 @@ class SwipePlaces:
 
 def swipe_places(engine: Engine, known: Facilities, window: tuple[int, int]) -> SwipePlaces:
     """Return the places of the bursts' tables; window: minutes of the day of maintenance."""
-    hours = engine.frame("patterns/swipe_hours")
-    margin = engine.frame("patterns/swipe_margins")
-    operators = hours[hours["place_type"] == "operator"].drop_duplicates("place")
+    hours = engine.frame("patterns/swipe_hours").astype(np.int64)
+    margin = engine.frame("patterns/swipe_margins").astype(np.int64)
+    operators = engine.frame("patterns/swipe_operators")
     places = pd.MultiIndex.from_tuples(
         [("facility", name) for name in known.ids]
-        + [("operator", str(name)) for name in operators["place"]],
+        + [("operator", str(name)) for name in operators["operator_id"]],
         names=["place_type", "place"],
     )
     kinds = np.array([*known.kinds(), *(f"operator {kind}" for kind in operators["kind"])], object)
-    at = np.asarray(places.get_indexer(pd.MultiIndex.from_frame(hours[places.names])), np.int64)
     counts = np.zeros((len(places), QUARTERS), np.int64)
-    np.add.at(counts, (at, hours["quarter"].to_numpy(np.int64)), hours["claims"].to_numpy(np.int64))
+    counts[hours["place"].to_numpy(), hours["quarter"].to_numpy()] = hours["claims"].to_numpy()
     strata = _strata(known, kinds)
-    where = np.asarray(places.get_indexer(pd.MultiIndex.from_frame(margin[places.names])), np.int64)
-    exposure, persons = (margin[name].to_numpy(np.int64) for name in ("exposure", "persons"))
-    margins = Margins(where, exposure, persons, len(places))
+    place, exposure, persons = (
+        margin[name].to_numpy() for name in ("place", "exposure", "persons")
+    )
+    margins = Margins(place, exposure, persons, len(places))
     return SwipePlaces(places, margins, strata, counts, _odd(counts, strata[-1], window))
 
 

@@ -100,9 +100,8 @@ def _outcome(
     """Return the groups, their network and the counts of the tests, from the judged pairs."""
     # A box is one drug: a code on two drugs was mistyped, which says nothing of a resale.
     resold = pairs[pairs["verdict"].isin(RESALE) & pairs["same_item"]].reset_index(drop=True)
-    at = places.codes(traced["facility_id"])
     lines = np.zeros(len(places.ids), np.int64)
-    lines[at] = traced["traced"]
+    lines[traced["place"].to_numpy()] = traced["traced"]
     source, target = (places.codes(resold[name]) for name in ("facility_a", "facility_b"))
     seen = relations(source, target, lines, places.strata)
     least = int(settings["min_boxes"])

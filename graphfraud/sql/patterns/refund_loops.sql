@@ -2,19 +2,16 @@
 -- Parameters: $hours: from swipe to refund and from refund to the next swipe, at most;
 --             $scheduled: expression of scheduled diagnoses; reads claims
 -- Columns:    facility_id, person_id, claim_id, refund_id, again_id, operator_id, day (seconds of
---             midnight of the refund), scheduled; leaves swipes (person_id, facility_id, claims)
-CREATE OR REPLACE TEMPORARY TABLE swipes AS
-SELECT person_id, facility_id, count(*) AS claims
-FROM claims WHERE refund_of IS NULL AND med_type <> 'manual'
-GROUP BY person_id, facility_id;
+--             midnight of the refund), scheduled
+CREATE OR REPLACE TEMPORARY TABLE refunds AS
+SELECT claim_id, refund_of, operator_id, coalesce(settle_time, start_time) AS refunded
+FROM claims WHERE refund_of IS NOT NULL;
 
 CREATE OR REPLACE TEMPORARY TABLE taken_back AS
 SELECT a.claim_id, r.claim_id AS refund_id, a.person_id, a.facility_id, a.diagnosis_code,
        coalesce(r.operator_id, a.operator_id) AS operator_id,
-       coalesce(a.settle_time, a.start_time) AS swiped,
-       coalesce(r.settle_time, r.start_time) AS refunded
-FROM (SELECT * FROM claims WHERE refund_of IS NOT NULL) r
-JOIN claims a ON a.claim_id = r.refund_of
+       coalesce(a.settle_time, a.start_time) AS swiped, r.refunded
+FROM refunds r JOIN claims a ON a.claim_id = r.refund_of
 WHERE a.refund_of IS NULL AND a.med_type <> 'manual'
   AND refunded BETWEEN swiped AND swiped + to_minutes(($hours * 60)::BIGINT);
 
