@@ -6,10 +6,37 @@ from difflib import get_close_matches
 from types import ModuleType
 
 from graphfraud.errors import UsageError
-from graphfraud.patterns import co_visit, group_admission, same_invoice
+from graphfraud.patterns import (
+    co_visit,
+    dense_block,
+    doctor_pharmacy,
+    group_admission,
+    money_circle,
+    refund_loop,
+    repeat_swipe,
+    same_invoice,
+    shared_pivot,
+    template_basket,
+    trace_code,
+    watchlist_reach,
+)
 
 PATTERNS: dict[str, ModuleType] = {
-    module.DESCRIPTION.name: module for module in (co_visit, group_admission, same_invoice)
+    module.DESCRIPTION.name: module
+    for module in (
+        co_visit,
+        group_admission,
+        doctor_pharmacy,
+        dense_block,
+        shared_pivot,
+        money_circle,
+        trace_code,
+        template_basket,
+        refund_loop,
+        repeat_swipe,
+        watchlist_reach,
+        same_invoice,
+    )
 }
 
 
