@@ -15,6 +15,7 @@ from graphfraud.model.ontology import ANY, ONTOLOGY, NodeKind, RelationshipKind
 from graphfraud.model.reasons import REASONS
 from graphfraud.model.results import RESULTS
 from graphfraud.model.tables import TABLES, Table
+from graphfraud.patterns.contract import Description
 from graphfraud.settings import VARIABLES
 
 FOLDER = Path(__file__).resolve().parent
@@ -83,16 +84,26 @@ def patterns_page() -> str:
     for pattern in known_patterns():
         about = pattern.description
         parts.append(f"## {about.name}\n\n{about.title_zh}. {about.title_en}.\n")
-        parts.append(f"{about.looks_for}\n\n**By chance:** {about.null_model}\n")
-        parts.append(
-            f"**Needs:** {', '.join(about.needs)}. **Excused by:** {_words(about.excuses)}.\n"
-        )
+        parts.append(f"{about.looks_for}\n\n{about.looks_for_zh}\n")
+        parts += [f"**{title}:** {text}\n" for title, text in _told(about)]
         rows = [
             (f"`{about.name}.{one.name}`", f"`{one.default}`", one.why)
             for one in pattern.parameters
         ]
         parts.append(_table(("parameter", "default", "why"), rows))
     return "\n".join(parts)
+
+
+def _told(about: Description) -> tuple[tuple[str, str], ...]:
+    """Return what a reader may ask of a pattern, each with its answer."""
+    return (
+        ("By chance", about.null_model),
+        ("Statistic", about.statistic),
+        ("Sources", about.source),
+        ("To review against", about.law),
+        ("Needs", ", ".join(about.needs)),
+        ("Excused by", _words(about.excuses)),
+    )
 
 
 def graph_page() -> str:

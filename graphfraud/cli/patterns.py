@@ -34,8 +34,12 @@ def _text(known: "tuple[KnownPattern, ...]", lang: Language) -> Iterator[object]
         title = about.title_zh if lang is Language.ZH else about.title_en
         called = word(lang, "pattern", about.name)
         yield say(lang, "patterns.title", code=about.name, name=called, title=title)
-        yield say(lang, "patterns.looks_for", text=about.looks_for)
+        looks_for = about.looks_for_zh if lang is Language.ZH else about.looks_for
+        yield say(lang, "patterns.looks_for", text=looks_for)
         yield say(lang, "patterns.chance", text=about.null_model)
+        yield say(lang, "patterns.statistic", text=about.statistic)
+        yield say(lang, "patterns.source", text=about.source)
+        yield say(lang, "patterns.law", text=about.law)
         yield say(lang, "patterns.needs", text=word_list(lang, "table", about.needs))
         yield say(lang, "patterns.excuses", text=word_list(lang, "reason", about.excuses))
         rows = [(f"  {about.name}.{one.name}", one.default, one.why) for one in pattern.parameters]

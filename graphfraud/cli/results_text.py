@@ -51,10 +51,13 @@ def text(results: "Results", lang: Language, out: Path | None = None) -> Iterato
 
 
 def notes(run: dict[str, Any], lang: Language) -> Iterator[str]:
-    """Yield what must be said of a run: tables that were not delivered, remarks of patterns."""
+    """Yield what must be said of a run: what was not delivered, and remarks of patterns."""
     absent = run.get("absent_tables", [])
     if absent:
         yield say(lang, "results.absent", tables=word_list(lang, "table", absent))
+    for pattern, needs in run.get("not_looked_for", {}).items():
+        known, lacking = word(lang, "pattern", pattern), word_list(lang, "table", needs)
+        yield say(lang, "results.not_looked_for", pattern=known, needs=lacking)
     told = run.get("notes_zh" if lang is Language.ZH else "notes", {})
     for pattern, remarks in told.items():
         known = word(lang, "pattern", pattern)

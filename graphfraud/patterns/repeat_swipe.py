@@ -58,7 +58,7 @@ DESCRIPTION = Description(
         "Clayton & Kaldor 1987, doi:10.2307/2532003; Atkinson & Riani 2000, Robust Diagnostic "
         "Regression Analysis"
     ),
-    law="医疗保障基金使用监督管理条例 38、40、41",
+    law="医疗保障基金使用监督管理条例 第三十八条、第四十条、第四十一条",
 )
 
 PARAMETERS = (

@@ -48,7 +48,7 @@ DESCRIPTION = Description(
         "Newman, Strogatz & Watts 2001, doi:10.1103/PhysRevE.64.026118; "
         "Tumminello et al. 2011, doi:10.1371/journal.pone.0017994"
     ),
-    law="医疗保障基金使用监督管理条例 38、40、41",
+    law="医疗保障基金使用监督管理条例 第三十八条、第四十条、第四十一条",
 )
 
 PARAMETERS = (

@@ -88,5 +88,10 @@ def _notes(words: Words, run: Mapping[str, Any]) -> list[str]:
 
 
 def _absent(words: Words, run: Mapping[str, Any]) -> list[str]:
-    tables = [str(table) for table in run.get("absent_tables", ())]
-    return [words("app.absent", tables=words("list.comma").join(tables))] if tables else []
+    """Return which tables the data lacks, and which patterns could not be looked for without."""
+    tables, comma = [str(table) for table in run.get("absent_tables", ())], words("list.comma")
+    lines = [words("app.absent", tables=comma.join(tables))] if tables else []
+    return lines + [
+        words("app.not_looked_for", pattern=words.name("pattern", name), needs=comma.join(needs))
+        for name, needs in run.get("not_looked_for", {}).items()
+    ]

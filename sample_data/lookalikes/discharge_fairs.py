@@ -12,7 +12,7 @@ from ..streams import stream
 from ..visits import INPATIENT, Visits, visits
 from ..world import World
 
-SIZE, NIGHTS = Span(5, 8), Span(5, 7)
+SIZE, NIGHTS = Span(5, 7), Span(5, 7)  # a carful: more from one hamlet is no neighbourly ride
 HALF_A_YEAR = 182
 
 

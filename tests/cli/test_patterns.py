@@ -7,8 +7,11 @@ Run = Any
 
 def test_every_pattern_tells_what_it_needs_and_its_parameters(run: Run) -> None:
     told = run("patterns")
+    unwrapped = " ".join(told.out.split())
     for pattern in known_patterns():
-        assert pattern.description.looks_for in told.out
+        about = pattern.description
+        for text in (about.looks_for, about.null_model, about.statistic, about.source, about.law):
+            assert " ".join(text.split()) in unwrapped
         assert all(
             f"{pattern.description.name}.{one.name}" in told.out for one in pattern.parameters
         )

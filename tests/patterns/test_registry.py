@@ -1,9 +1,15 @@
 """Names and settings: what is unknown is refused, with what was probably meant."""
 
+import tomllib
+from importlib.resources import files
+
 import pytest
 
 from graphfraud.errors import UsageError
+from graphfraud.model.tables import TABLES
 from graphfraud.patterns.registry import PATTERNS, chosen, settings
+
+REASONS = files("graphfraud.findings").joinpath("reasons.toml")
 
 
 def test_all_patterns_unless_some_are_named() -> None:
@@ -77,3 +83,26 @@ def test_the_shares_of_all_patterns_leave_clean_data_one_lead_in_twenty_runs() -
     ]
     assert levels
     assert sum(levels) <= 0.05
+
+
+@pytest.mark.parametrize("name", PATTERNS)
+def test_every_pattern_says_all_that_its_page_shows(name: str) -> None:
+    about = PATTERNS[name].DESCRIPTION
+    for text in ("title_zh", "title_en", "looks_for", "looks_for_zh", "null_model", "statistic"):
+        assert getattr(about, text).strip(), text
+    assert about.source.strip()
+    assert name == "watchlist_reach" or "条例 第" in about.law
+    for need in about.needs:
+        table, _, column = need.partition(".")
+        assert not column or column in TABLES[table].column_names
+    told = tomllib.loads(REASONS.read_text(encoding="utf-8"))
+    assert set(about.excuses) <= set(told)
+    assert all(parameter.why.strip() for parameter in PATTERNS[name].PARAMETERS)
+
+
+@pytest.mark.parametrize("name", PATTERNS)
+def test_every_pattern_that_makes_rings_has_a_level_and_asks_for_three_parties(name: str) -> None:
+    named = {parameter.name: parameter.default for parameter in PATTERNS[name].PARAMETERS}
+    if name not in {"same_invoice", "watchlist_reach"}:
+        assert 0 < named["ring_level"] <= 0.01
+        assert named["min_persons"] == 3
