@@ -32,6 +32,7 @@ GENERAL = (
     "care_home",
     "scheduled_treatment",
     "employer_screening",
+    "fixed_clinic_day",
     "neighbours",
 )
 
@@ -66,6 +67,7 @@ def _of_pairs(acts: pd.DataFrame, group: Group, registers: Registers) -> NDArray
         "care_home": same_address & left["address"].isin(elderly),
         "scheduled_treatment": acts["scheduled"],
         "employer_screening": same_employer & _screening(acts, left, registers),
+        "fixed_clinic_day": _clinic(acts, "a", registers) & _clinic(acts, "b", registers),
         "neighbours": same_address & left["address"].isin(_carfuls(group.persons, registers)),
     })  # fmt: skip
 
@@ -79,6 +81,7 @@ def _of_persons(acts: pd.DataFrame, group: Group, registers: Registers) -> NDArr
         "care_home": bound == "care_home",
         "scheduled_treatment": acts["scheduled"],
         "employer_screening": (known["employer"] != "") & _screening(acts, known, registers),
+        "fixed_clinic_day": pd.Series(data=False, index=acts.index),
         "neighbours": pd.Series(data=False, index=acts.index),
     })  # fmt: skip
 
@@ -135,6 +138,13 @@ def _screening(acts: pd.DataFrame, facts: pd.DataFrame, registers: Registers) ->
     keys = zip(acts["facility_id"], days, facts["employer"], strict=True)
     crowd = [registers.colleagues.get(key, 0) >= SCREENING_COLLEAGUES for key in keys]
     return pd.Series(crowd, dtype=bool)
+
+
+def _clinic(acts: pd.DataFrame, end: str, registers: Registers) -> "pd.Series[bool]":
+    """Say whether the person saw a doctor on that doctor's fixed clinic day."""
+    days = pd.to_datetime(acts["day"], unit="s")
+    keys = zip(acts[end], acts["facility_id"], days, strict=True)
+    return pd.Series([key in registers.clinic_visits for key in keys], dtype=bool)
 
 
 def _carfuls(persons: tuple[str, ...], registers: Registers) -> list[str]:

@@ -8,6 +8,9 @@ from graphfraud.engine.duckdb import Engine
 from graphfraud.findings.homes import Registers
 from graphfraud.patterns.group import Group
 
+# A doctor who sees half of thirty patients or more on one weekday of seven has a fixed clinic day.
+CLINIC_DAY = {"least": 30, "share": 0.5}
+
 
 def read_registers(engine: Engine, groups: Sequence[Group]) -> Registers:
     """Return addresses, phones, employers, kin, colleagues there on a day, and all claims' counts.
@@ -24,6 +27,7 @@ def read_registers(engine: Engine, groups: Sequence[Group]) -> Registers:
         kin = engine.frame("findings/kin")
         crowds = engine.frame("findings/employer_days")
         own = engine.frame("findings/own_claims")
+        clinic = engine.frame("findings/clinic_days", CLINIC_DAY)
     finally:
         engine.unregister("members")
         engine.unregister("acts")
@@ -33,7 +37,9 @@ def read_registers(engine: Engine, groups: Sequence[Group]) -> Registers:
     colleagues = dict(zip(keys, crowds["colleagues"].astype(int), strict=True))
     claims = dict(zip(own["person_id"], own["claims"].astype(int), strict=True))
     pairs = frozenset(zip(kin["a"], kin["b"], strict=True))
-    return Registers(persons, pairs, colleagues, claims)
+    when = pd.to_datetime(clinic["day"])
+    visits = frozenset(zip(clinic["person_id"], clinic["facility_id"], when, strict=True))
+    return Registers(persons, pairs, colleagues, claims, visits)
 
 
 def ring_claims(engine: Engine, groups: Sequence[Group]) -> pd.DataFrame:

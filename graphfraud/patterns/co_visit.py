@@ -46,6 +46,7 @@ DESCRIPTION = Description(
         "care_home",
         "scheduled_treatment",
         "employer_screening",
+        "fixed_clinic_day",
         "neighbours",
     ),
 )

@@ -85,7 +85,7 @@ def test_tables_of_a_run_agree_with_each_other(case: Workspace) -> None:
     results = case.results()
     rings = results.rings.set_index("ring_id")
     assert rings["rank"].tolist() == list(range(1, len(rings) + 1))
-    assert (results.reasons.groupby("ring_id").size() == 5).all()
+    assert (results.reasons.groupby("ring_id").size() >= 3).all()
     for ring_id, ring in rings.iterrows():
         people = results.members.query("ring_id == @ring_id and entity_type == 'person'")
         assert ring["n_persons"] == len(people)

@@ -168,3 +168,18 @@ def test_homes_that_touch_are_one() -> None:
     facts |= {"C": {"phone": "1", "phone_size": 2}}
     known = registers(facts, kin=[("C", "D")])
     assert followers(group_of("ABCDE"), known) == dict.fromkeys("BCD", "household")
+
+
+def clinic(*visits: tuple[str, int]) -> Registers:
+    """Return registers in which these visits (person, day number) were on a fixed clinic day."""
+    days = {(person, "P1", MONDAY_STAMP + pd.Timedelta(days=day)) for person, day in visits}
+    return dataclasses.replace(registers(), clinic_visits=frozenset(days))
+
+
+MONDAY_STAMP = pd.Timestamp(MONDAY, unit="s")
+
+
+def test_a_meeting_is_excused_where_both_came_on_their_doctors_fixed_day() -> None:
+    table = meetings({("A", "B"): 3})
+    known = clinic(("A", 0), ("B", 0), ("A", 1))
+    assert excuses(group_of(ABC, table), known).tolist() == ["fixed_clinic_day", "", ""]

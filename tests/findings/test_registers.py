@@ -1,7 +1,7 @@
 """What registers know of members, and the deciding claims down to the source row."""
 
 import dataclasses
-from datetime import date
+from datetime import date, timedelta
 
 import pandas as pd
 import pytest
@@ -72,3 +72,31 @@ def test_registers_know_homes_kin_and_colleagues(workspace: WorkspaceFolder) -> 
     assert known.kin == {("A", "B")}
     assert known.colleagues == {("P1", pd.Timestamp(FIRST), "Mill"): 3}
     assert known.claims == {"W0": 1}
+
+
+def test_the_fixed_day_of_a_doctor_is_where_half_of_the_patients_come(
+    workspace: WorkspaceFolder,
+) -> None:
+    """D1 sees 20 of 35 on Mondays, D2 a fifth on each working day, D3 has too few patients."""
+    monday = date(2024, 10, 7)
+    rows: list[Row] = []
+
+    def seen(person: str, doctor: str, day: int) -> None:
+        when = f"{monday + timedelta(days=day)} 09:00:00"
+        rows.append(claim(f"C{len(rows)}", person, when, doctor_id=doctor, **AT))
+
+    for week in range(20):
+        seen("A" if week < 2 else f"W{week}", "D1", 7 * week)
+    for day in range(15):
+        seen(f"V{day}", "D1", 1 + day % 4)
+    for week in range(10):
+        for day in range(5):
+            seen("B" if week == day == 0 else f"U{week}{day}", "D2", 7 * week + day)
+    seen("B", "D3", 0)
+    deliver(workspace, {"claims": rows})
+    group = group_of(["A", "B"], meetings({("A", "B"): 8}))
+    with engine_on(workspace) as engine:
+        attach_snapshot(engine, workspace, workspace.snapshot())
+        known = read_registers(engine, [group])
+    first = pd.Timestamp(FIRST)
+    assert known.clinic_visits == {("A", "P1", first), ("A", "P1", first + pd.Timedelta(days=7))}

@@ -129,8 +129,8 @@ def test_several_excuses_of_one_tie_are_all_told() -> None:
 
 def test_every_reason_is_a_row_found_or_not() -> None:
     table = tables.reason_table(built(group_of("ABC"), homes="ABC"))
-    assert table["found"].tolist() == ["yes", "no", "no", "no", "no"]
-    assert table["share"].tolist() == [1.0, 0.0, 0.0, 0.0, 0.0]
+    assert table["found"].tolist() == ["yes", "no", "no", "no", "no", "no"]
+    assert table["share"].tolist() == [1.0, 0.0, 0.0, 0.0, 0.0, 0.0]
 
 
 def test_nothing_found_makes_empty_tables() -> None:
