@@ -6,6 +6,8 @@ from types import ModuleType
 
 import pytest
 
+from graphfraud.api.patterns import known_patterns
+
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
 LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
@@ -61,3 +63,13 @@ def test_every_page_is_listed_in_a_readme() -> None:
 def test_marked_blocks_are_left_out() -> None:
     page = "```bash\na\n```\n<!-- not run: a server -->\n```bash\nb\n```\n```text\nc\n```\n"
     assert blocks(page) == [("a\n", True), ("b\n", False)]
+
+
+@pytest.mark.parametrize(
+    ("readme", "title"), [("README.md", "title_en"), ("README.zh.md", "title_zh")]
+)
+def test_the_readmes_name_every_pattern(readme: str, title: str) -> None:
+    text = (ROOT / readme).read_text(encoding="utf-8")
+    for pattern in known_patterns():
+        about = pattern.description
+        assert f"| `{about.name}` | {getattr(about, title)} |" in text
