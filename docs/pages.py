@@ -10,9 +10,14 @@ from typer.main import get_command
 
 from graphfraud.api.patterns import known_patterns
 from graphfraud.cli.main import application
+from graphfraud.findings.peers.indices import INDICES
+from graphfraud.findings.peers.lines import FEWEST_PEERS, FEWEST_UNITS
+from graphfraud.findings.signals.registry import SIGNALS
+from graphfraud.findings.weights import WEIGHTS
 from graphfraud.graph.questions import QUESTIONS
 from graphfraud.model.ontology import ANY, ONTOLOGY, NodeKind, RelationshipKind
 from graphfraud.model.reasons import REASONS
+from graphfraud.model.resale import RESALE_GROUPS
 from graphfraud.model.results import RESULTS
 from graphfraud.model.tables import TABLES, Table
 from graphfraud.patterns.contract import Description
@@ -94,6 +99,51 @@ def patterns_page() -> str:
     return "\n".join(parts)
 
 
+def signals_page() -> str:
+    """Return what each conduct signal says of itself, with its line of the table of points."""
+    parts = ["# The conduct signals\n", NOTE, SIGNALS_HEAD]
+    rows = [
+        (
+            *(f"`{code}`", SIGNALS[code].DESCRIPTION.title_zh),
+            *(f"{number:g}" for number in (one.points, one.none, one.full)),
+            one.what,
+        )
+        for code, one in WEIGHTS.items()
+    ]
+    parts.append(_table(("signal", "中文", "points", "none at", "all from", "value"), rows))
+    for code, module in SIGNALS.items():
+        about = module.DESCRIPTION
+        parts.append(f"## {code}\n\n{about.title_zh}. {about.what}\n")
+        parts.append(f"**Formula:** {about.formula}.\n\n**Why:** {about.why}\n")
+        parts.append(f"**Points:** {WEIGHTS[code].why}\n\n**Source:** {about.source}.\n")
+        parts.append(f"**What would excuse it:** {about.excuse}\n")
+        if about.needs:
+            parts.append(f"**Needs:** {', '.join(f'`{need}`' for need in about.needs)}.\n")
+    groups = [
+        (group.zh, group.en, ", ".join(group.codes), "、".join(group.names), group.source)
+        for group in RESALE_GROUPS
+    ]
+    parts += ["## Resale-prone drugs\n", RESALE_HEAD]
+    parts.append(_table(("中文", "group", "ATC", "names", "source"), groups))
+    return "\n".join(parts)
+
+
+def peers_page() -> str:
+    """Return the indices by which facilities are compared."""
+    rows = [
+        (
+            *(f"`{name}`", one.zh, one.en, one.what, f"{one.least:g}"),
+            *(one.why, one.excuse, _codes(one.needs)),
+        )
+        for name, one in INDICES.items()
+    ]
+    heads = ("index", "中文", "English", "value", "above", "why", "what would excuse it", "needs")
+    limits = PEERS_LIMITS.format(peers=FEWEST_PEERS, units=FEWEST_UNITS)
+    return "\n".join(
+        ["# Warning lines against peers\n", NOTE, PEERS_HEAD, limits, _table(heads, rows)]
+    )
+
+
 def _told(about: Description) -> tuple[tuple[str, str], ...]:
     """Return what a reader may ask of a pattern, each with its answer."""
     return (
@@ -145,9 +195,11 @@ PAGES = {
     "cli.md": cli_page,
     "graph.md": graph_page,
     "patterns.md": patterns_page,
+    "peers.md": peers_page,
     "rejects.md": rejects_page,
     "results.md": results_page,
     "settings.md": settings_page,
+    "signals.md": signals_page,
     "tables.md": tables_page,
 }
 
@@ -189,6 +241,32 @@ PATTERNS_HEAD = """\
 alone, `--set NAME=VALUE` sets a parameter; both are recorded in `run.json`. What a pattern finds
 is a lead, a reason to look; it is `explained` where one of the innocent reasons holds.
 """
+SIGNALS_HEAD = """\
+How a ring behaves, beside how often its members act together. Each signal has a value, points from
+one table (`graphfraud/findings/weights.toml`), a sentence with the figures and the claims that
+decided, at most 50: `ring_signals.csv`, `graphfraud show RING`, the tab of a ring. Points are 0 at
+`none at`, the whole from `all from`, even in between; they are added, at most 1, and what innocent
+reasons explain takes its share off: that is a ring's score. It orders, it proves nothing. A signal
+whose data was not delivered is a row that says so.
+"""
+PEERS_HEAD = """\
+A facility's indices are compared with the median of the others of its kind, level and area (its
+prefecture or municipality): from 20, 50 and 100 per cent above it there is a warning line of level
+1, 2 and 3 in `peer_lines.csv`. It is a reason to look at the facility, no finding about it.
+"""
+PEERS_LIMITS = """\
+Where fewer than {peers} peers are in the area, all areas are taken (`peers` says which); where
+there are fewer still, there is no line: the median of so few moves with each of them. A facility
+needs {units} units (`n`: patients, claims, stays …; from there on the error of a mean is nearly
+normal), and its excess must be more than two standard errors of its own index, so that a place
+with little traffic gets no line by chance; and its value must be above the one stated below, up to
+which nobody would look. The median is over the others alone. Refunds and what
+they reverse count in `refund_share` only.
+"""
+RESALE_HEAD = """\
+`graphfraud/model/resale.toml`: an item counts when its name holds one of the names, or its code
+begins with one of the ATC classes, with or without the X of the national drug code.
+"""
 REJECTS_HEAD = """\
 Every row of a delivery is loaded, a duplicate, in conflict, or rejected: the four always add up to
 the rows read, in rows and in fen. A row has one primary reason, the first of this list that
@@ -215,6 +293,10 @@ def _parameter(parameter: TyperOption | TyperArgument) -> tuple[str, str, str]:
 def _default(parameter: TyperOption) -> str:
     value = getattr(parameter.default, "value", parameter.default)
     return "" if value in (None, False) else f"`{value}`"
+
+
+def _codes(names: Sequence[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
 
 
 def _words(codes: Sequence[str]) -> str:

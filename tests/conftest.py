@@ -67,6 +67,13 @@ def result_rows() -> dict[str, list[dict[str, str]]]:
             {"ring_id": RING_A, "code": "household", "found": "no", "share": "0.000000"}
             | {"sentence_zh": "不同住", "sentence_en": "no shared home"}
         ],
+        "ring_signals": [
+            {"ring_id": RING_A, "code": "persistence", "assessed": "yes", "value": "2.000000"}
+            | {"points": "0.016667", "claims": "C1;C3"}
+            | {"sentence_zh": "共在 2 天出现。", "sentence_en": "Seen on 2 days."},
+            {"ring_id": RING_A, "code": "refunds", "assessed": "no", "points": "0.000000"}
+            | {"sentence_zh": "未评估：没有退费列。", "sentence_en": "Not assessed: no refunds."},
+        ],
         "duplicate_claims": [
             {"claim_id_a": "C1", "claim_id_b": "C9", "kind": "same_invoice", "score": "1.000000"}
             | {"fund_amount_at_risk": "800.00", "reason": "one invoice"}

@@ -55,6 +55,16 @@ class Results:
         return self._table("ring_reasons")
 
     @cached_property
+    def signals(self) -> pd.DataFrame:
+        """Return the rings' conduct signals: value, points, sentences, claims joined by ';'."""
+        return self._table("ring_signals")
+
+    @cached_property
+    def peers(self) -> pd.DataFrame:
+        """Return facilities above their peers: index, value, peers' median, level 1 to 3."""
+        return self._table("peer_lines")
+
+    @cached_property
     def duplicates(self) -> pd.DataFrame:
         """Return pairs of claims that may be one expense paid twice; amounts in fen."""
         return self._table("duplicate_claims")
@@ -97,11 +107,14 @@ class Results:
         return target
 
     def _ring(self, ring_id: str) -> Ring:
-        tables = (self.rings, self.members, self.ties, self.claims, self.reasons)
+        tables = (
+            *(self.rings, self.members, self.ties, self.claims, self.reasons),
+            self.signals,
+        )
         chosen = (table.loc[table["ring_id"] == ring_id] for table in tables)
-        row, members, ties, claims, reasons = (part.reset_index(drop=True) for part in chosen)
+        row, *parts = (part.reset_index(drop=True) for part in chosen)
         about = {str(key): value for key, value in row.iloc[0].items()}
-        return Ring(ring_id, about, members, ties, claims, reasons)
+        return Ring(ring_id, about, *parts)
 
     def _table(self, name: str) -> pd.DataFrame:
         table = RESULTS[name]

@@ -1,10 +1,10 @@
-"""One ring: its members, ties, claims and reasons, as tables, as a graph and as a picture.
+"""One ring: its members, ties, claims, reasons and signals, as tables, as a graph and as a picture.
 
 Nodes are named `<entity_type>:<entity_id>`. Persons are joined by ties (how often they came
 together against how often chance alone would do that), and to facilities by their claims.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import igraph
@@ -31,6 +31,7 @@ class Ring:
     ties: pd.DataFrame
     claims: pd.DataFrame
     reasons: pd.DataFrame
+    signals: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     def to_networkx(self) -> nx.Graph:
         """Return the ring as a networkx graph, nodes and edges in a fixed order.

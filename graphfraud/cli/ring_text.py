@@ -1,4 +1,4 @@
-"""One ring in the terminal: who, how often against chance, which innocent reasons, the claims."""
+"""One ring in the terminal: who, how often against chance, reasons, signals, the claims."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -31,7 +31,12 @@ def document(ring: "Ring") -> dict[str, Any]:
     """Return the whole ring for programs; amounts in fen."""
     parts = {"members": ring.members, "ties": ring.ties, "claims": ring.claims}
     tables = {name: records(rows) for name, rows in parts.items()}
-    return {"ring": ring.about_plain(), **tables, "reasons": records(ring.reasons)}
+    return {
+        "ring": ring.about_plain(),
+        **tables,
+        "reasons": records(ring.reasons),
+        "signals": records(ring.signals),
+    }
 
 
 def text(ring: "Ring", lang: Language) -> Iterator[object]:
@@ -43,9 +48,18 @@ def text(ring: "Ring", lang: Language) -> Iterator[object]:
     for row in records(ring.reasons):
         found = word(lang, "verdict", row["found"])
         yield say(lang, "ring.reason", found=found, sentence=row[f"sentence_{lang}"])
+    yield from _signals(ring, lang)
     for part, codes in PARTS.items():
         rows = getattr(ring, part)
         yield from _part(say(lang, f"ring.{part}", rows=len(rows)), rows, codes, lang)
+
+
+def _signals(ring: "Ring", lang: Language) -> Iterator[str]:
+    """Yield a line for each conduct signal."""
+    for row in records(ring.signals):
+        points = f"{row['points']:.2f}"
+        name, sentence = word(lang, "signal", row["code"]), row[f"sentence_{lang}"]
+        yield say(lang, "ring.signal", points=points, name=name, sentence=sentence)
 
 
 def _head(ring_id: str, about: dict[str, Any], lang: Language) -> tuple[str, ...]:

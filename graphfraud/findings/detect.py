@@ -16,8 +16,11 @@ from graphfraud.findings.entities import entity_table
 from graphfraud.findings.files import result_hash, write_results
 from graphfraud.findings.merging import merged
 from graphfraud.findings.needs import missing
+from graphfraud.findings.peers.lines import no_lines
+from graphfraud.findings.peers.reading import Peers, read_peers
 from graphfraud.findings.registers import read_registers, ring_claims
 from graphfraud.findings.rings import Ring, build_rings
+from graphfraud.findings.signals.assess import with_signals
 from graphfraud.model.keys import digest
 from graphfraud.patterns.contract import Context, Outcome
 from graphfraud.patterns.registry import PATTERNS, chosen, settings
@@ -37,6 +40,7 @@ class _Work:
     networks: list[pd.DataFrame] = field(default_factory=list)
     duplicates: list[pd.DataFrame] = field(default_factory=list)
     reach: pd.DataFrame | None = None
+    peers: Peers = field(default_factory=lambda: Peers(no_lines(), {}))
     absent: dict[str, tuple[str, ...]] = field(default_factory=dict)
     tests: dict[str, Mapping[str, object]] = field(default_factory=dict)
     notes: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -106,7 +110,13 @@ def _run(
         begun = time.perf_counter()
         _look(PATTERNS[name], context, setting, work)
         work.seconds[name] = time.perf_counter() - begun
-    work.rings = merged(work.rings)
+    begun = time.perf_counter()
+    work.rings = with_signals(engine, merged(work.rings))
+    work.seconds["signals"] = time.perf_counter() - begun
+    begun = time.perf_counter()
+    progress("compare", 0, None)
+    work.peers = read_peers(engine)
+    work.seconds["peers"] = time.perf_counter() - begun
     work.networks += [one.group.ties for ring in work.rings for one in (ring, *ring.also)]
     return work, report
 
@@ -165,6 +175,8 @@ def _tables(work: _Work) -> dict[str, pd.DataFrame]:
         "ring_claims": tables.claim_table(work.rings),
         "claim_sources": tables.source_table(work.rings),
         "ring_reasons": tables.reason_table(work.rings),
+        "ring_signals": tables.signal_table(work.rings),
+        "peer_lines": work.peers.lines,
         "duplicate_claims": work.duplicate_pairs,
         "entity_scores": entity_table(work.rings, work.network, work.reach),
     }
@@ -192,7 +204,10 @@ def _about(
             "explained": len(work.rings) - leads,
             "duplicates": len(work.duplicate_pairs),
             "ties": len(work.network),
+            "peer_lines": len(work.peers.lines),
         },
+        "peer_lines": work.peers.counts,
+        "peers_not_assessed": {name: list(needs) for name, needs in work.peers.absent.items()},
         "snapshot": json.loads(report.text()),
         "absent_tables": list(report.absent),
         "not_looked_for": {name: list(needs) for name, needs in work.absent.items() if needs},

@@ -20,15 +20,13 @@ class Registers:
     """What is known of the members of all groups.
 
     persons: person_facts.sql, indexed by person_id; kin: pairs (a, b) of relatives; colleagues:
-    (facility_id, day, employer) -> how many of them were there; claims: person_id -> how many
-    claims of theirs there are in all; clinic_visits: (person_id, facility_id, day) on the fixed
-    clinic day of the doctor who was seen.
+    (facility_id, day, employer) -> how many of them were there; clinic_visits: (person_id,
+    facility_id, day) on the fixed clinic day of the doctor who was seen.
     """
 
     persons: pd.DataFrame
     kin: frozenset[tuple[str, str]]
     colleagues: Mapping[tuple[str, pd.Timestamp, str], int]
-    claims: Mapping[str, int]
     clinic_visits: frozenset[tuple[str, str, pd.Timestamp]] = frozenset()
 
 

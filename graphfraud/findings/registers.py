@@ -13,7 +13,7 @@ CLINIC_DAY = {"least": 30, "share": 0.5}
 
 
 def read_registers(engine: Engine, groups: Sequence[Group]) -> Registers:
-    """Return addresses, phones, employers, kin, colleagues there on a day, and all claims' counts.
+    """Return addresses, phones, employers, kin, colleagues there on a day, and clinic days.
 
     groups: at least one.
     """
@@ -26,7 +26,6 @@ def read_registers(engine: Engine, groups: Sequence[Group]) -> Registers:
         persons = engine.frame("findings/person_facts").set_index("person_id")
         kin = engine.frame("findings/kin")
         crowds = engine.frame("findings/employer_days")
-        own = engine.frame("findings/own_claims")
         clinic = engine.frame("findings/clinic_days", CLINIC_DAY)
     finally:
         engine.unregister("members")
@@ -35,11 +34,10 @@ def read_registers(engine: Engine, groups: Sequence[Group]) -> Registers:
         crowds["facility_id"], pd.to_datetime(crowds["day"]), crowds["employer"], strict=True
     )
     colleagues = dict(zip(keys, crowds["colleagues"].astype(int), strict=True))
-    claims = dict(zip(own["person_id"], own["claims"].astype(int), strict=True))
     pairs = frozenset(zip(kin["a"], kin["b"], strict=True))
     when = pd.to_datetime(clinic["day"])
     visits = frozenset(zip(clinic["person_id"], clinic["facility_id"], when, strict=True))
-    return Registers(persons, pairs, colleagues, claims, visits)
+    return Registers(persons, pairs, colleagues, visits)
 
 
 def ring_claims(engine: Engine, groups: Sequence[Group]) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from graphfraud.findings.explanations import Reason, excuses, reasons
 from graphfraud.findings.homes import Registers
 from graphfraud.findings.score import score
+from graphfraud.findings.signals.contract import Signal
 from graphfraud.findings.verdict import Verdict, verdict
 from graphfraud.model.keys import ring_key
 from graphfraud.patterns.group import Group
@@ -22,6 +23,7 @@ class Ring:
     """One ring before it is ranked; claims: its rows of ring_claims.sql.
 
     also: what other patterns found of the same ring, strongest first (findings.merging).
+    signals: its conduct (findings.signals.assess), looked for once rings are merged.
     """
 
     ring_id: str
@@ -30,10 +32,15 @@ class Ring:
     excused: NDArray[np.str_]
     reasons: tuple[Reason, ...]
     verdict: Verdict
-    score: float
     claims: pd.DataFrame
     members: pd.DataFrame
     also: tuple["Ring", ...] = ()
+    signals: tuple[Signal, ...] = ()
+
+    @property
+    def score(self) -> float:
+        """Return the points of its signals, less what is explained, in [0, 1]."""
+        return score(self.signals, self.verdict.unexplained)
 
     @property
     def fund_amount(self) -> int:
@@ -79,7 +86,6 @@ def build_rings(
                 excused,
                 reasons(excused, tested),
                 judged,
-                score(group, registers, judged.unexplained),
                 claims[claims["ring"] == number].reset_index(drop=True),
                 group.members,
             )

@@ -157,5 +157,24 @@ def reason_table(rings: list[Ring]) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def signal_table(rings: list[Ring]) -> pd.DataFrame:
+    """Return the conduct signals of every ring; without a value where not assessed."""
+    rows = [
+        {
+            "ring_id": ring.ring_id,
+            "code": signal.code,
+            "assessed": "yes" if signal.assessed else "no",
+            "value": signal.value,
+            "points": signal.points,
+            "sentence_zh": signal.sentence_zh,
+            "sentence_en": signal.sentence_en,
+            "claims": ";".join(signal.claims),
+        }
+        for ring in rings
+        for signal in ring.signals
+    ]
+    return pd.DataFrame(rows)
+
+
 def _stacked(parts: list[pd.DataFrame]) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()

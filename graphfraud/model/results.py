@@ -2,8 +2,9 @@
 
 Beside the contract's files a run folder holds what a reader needs to check a ring: its ties between
 persons and between other things, what each pattern says that found it, the claims that decide, the
-innocent reasons that were tested, and where each claim was delivered. That last table names files
-and records; so it alone depends on how the rows came, and stays out of the result hash.
+innocent reasons that were tested, the conduct signals with their points, facilities far above their
+peers, and where each claim was delivered. That last table names files and records; so it alone
+depends on how the rows came, and stays out of the result hash.
 """
 
 from dataclasses import dataclass
@@ -65,6 +66,11 @@ RESULTS = {
             "betweenness:share core:int ring_ids:text watchlist_reach:share",
         ),
         _table(
+            "peer_lines",
+            "facility_id:text index:text value:p peer_median:p n_peers:int level:int peers:text "
+            "n:int",
+        ),
+        _table(
             "ring_ties",
             "ring_id:text person_id_a:text person_id_b:text observed:int expected:p lift:p "
             "p_value:p q_value:p explained_by:text",
@@ -88,6 +94,11 @@ RESULTS = {
         _table(
             "ring_reasons",
             "ring_id:text code:text found:text share:share sentence_zh:text sentence_en:text",
+        ),
+        _table(
+            "ring_signals",
+            "ring_id:text code:text assessed:text value:share points:share sentence_zh:text "
+            "sentence_en:text claims:text",
         ),
     )
 }

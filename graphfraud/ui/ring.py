@@ -1,11 +1,11 @@
-"""One ring: its figures, its picture, its joint visits, its innocent reasons, its claims."""
+"""One ring: its figures, its picture, its joint visits, its reasons and signals, its claims."""
 
 from collections.abc import Mapping
 
 import streamlit as st
 
 from graphfraud.api import Ring
-from graphfraud.ui import board, canvas, details, figures, reasons, state, tables
+from graphfraud.ui import board, canvas, details, figures, reasons, signals, state, tables
 from graphfraud.ui.details import fact
 from graphfraud.ui.markup import Markup, tag, together
 from graphfraud.ui.picture import Picture, picture
@@ -81,13 +81,16 @@ def _cut(words: Words, shown: Picture) -> str:
 
 
 def _tables(words: Words, ring: Ring, feed_names: Mapping[str, str]) -> None:
-    sizes = {name: len(getattr(ring, name)) for name in ("ties", "reasons", "claims", "members")}
+    parts = ("ties", "reasons", "signals", "claims", "members")
+    sizes = {name: len(getattr(ring, name)) for name in parts}
     titles = [words(f"{name}.tab", count=figures.count(size)) for name, size in sizes.items()]
-    ties, why, claims, members = st.tabs(titles)
+    ties, why, conduct, claims, members = st.tabs(titles)
     with ties:
         tables.ties(words, ring)
     with why:
         reasons.show(words, ring.reasons)
+    with conduct:
+        signals.show(words, ring.signals)
     with claims:
         tables.claims(words, ring, feed_names)
     with members:

@@ -37,6 +37,9 @@ def test_ring_is_found_by_its_id(results: Results, asked: str) -> None:
     assert ring.ring_id == RING_A
     assert set(ring.claims["claim_id"]) == {"C1", "C2", "C3"}
     assert len(ring.ties) == len(ring.reasons) == 1
+    assert ring.signals["assessed"].tolist() == ["yes", "no"]
+    assert ring.signals["claims"].str.split(";").tolist()[0] == ["C1", "C3"]
+    assert ring.signals["value"].isna().tolist() == [False, True]
 
 
 @pytest.mark.parametrize(

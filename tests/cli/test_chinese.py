@@ -86,6 +86,8 @@ def test_a_lead_is_told_in_the_words_of_the_page(run: Run, store: Workspace) -> 
     told = run("show", RING_A, "-w", store.path, "--lang", "zh").out
     assert told.startswith(f"{RING_A}  结伴就医  线索\n")
     assert "[未发现] 不同住" in told
+    assert "[0.02 分] 持续性：共在 2 天出现。" in told
+    assert "[0.00 分] 退费：未评估：没有退费列。" in told
     assert "同一家庭" in run("show", RING_B, "-w", store.path, "--lang", "zh").out
     listed = run("show", "-w", store.path, "--lang", "zh").out
     assert "线索 1 条，已有解释 1 组，重复结算 1 对" in listed

@@ -52,11 +52,20 @@ def test_pairs_of_claims_are_explained_in_chinese(run: Run, store: Workspace) ->
 
 def test_show_of_a_ring_has_reasons_ties_and_claims(run: Run, store: Workspace) -> None:
     told = run("show", RING_A, "-w", store.path)
-    for text in ("[no] no shared home", "1 tie", "3 claims", "4 members", "10.05"):
+    for text in (
+        "[no] no shared home",
+        "1 tie",
+        "3 claims",
+        "4 members",
+        "10.05",
+        "Seen on 2 days.",
+    ):
         assert text in told.out
     document = run("show", RING_A, "-w", store.path, "--json").document
     assert document["ring"]["total_amount"] == 123450
     assert [row["claim_id"] for row in document["claims"]] == ["C1", "C2", "C3"]
+    told = {row["code"]: row["value"] for row in document["signals"]}
+    assert told == {"persistence": 2.0, "refunds": None}
 
 
 def test_show_of_a_claim_has_delivery_ring_and_duplicates(run: Run, store: Workspace) -> None:

@@ -21,6 +21,7 @@ ROOT = CLI.parents[1]
 LIBRARY = ("graphfraud", "loaders", "sample_data")
 # Sections of codes: `word` asks for them, and a code that is not there stands for itself.
 CODED = {"column", "table", "state", "pattern", "duplicate", "entity", "role", "reason"}
+CODED |= {"signal"}
 CODED |= {"verdict", "outcome", "damage", "ending", "stage", "counted", "judged_pairs", "lookalike"}
 PAGE = {"state": "status", "entity": "kind"}
 CHINESE = re.compile(r"[\u3400-\u9fff：、]")
@@ -136,7 +137,10 @@ def test_words_are_the_words_of_the_page() -> None:
     for key, text in catalogue().items():
         section, _, code = key.partition(".")
         known = shown.get(f"{PAGE.get(section, section)}.{code}")
-        if section in {"state", "pattern", "duplicate", "entity", "role", "reason"} and known:
+        if (
+            section in {"state", "pattern", "duplicate", "entity", "role", "reason", "signal"}
+            and known
+        ):
             differing |= {} if known == text["zh"] else {key: (text["zh"], known)}
     assert differing == {}
 

@@ -95,14 +95,13 @@ def registers(
     facts: Mapping[str, Mapping[str, object]] | None = None,
     kin: Iterable[Pair] = (),
     colleagues: Mapping[tuple[str, pd.Timestamp, str], int] | None = None,
-    claims: Mapping[str, int] | None = None,
 ) -> Registers:
     """Return registers that know the given facts of persons, and nothing of all others."""
     rows = {person: UNKNOWN | dict(known) for person, known in (facts or {}).items()}
     table = pd.DataFrame.from_dict(rows, orient="index", columns=list(UNKNOWN))
     numbers = dict.fromkeys(("address_size", "address_born", "phone_size"), "int64")
     texts = dict.fromkeys(("address", "phone", "employer", "region"), "str")
-    return Registers(table.astype(numbers | texts), frozenset(kin), colleagues or {}, claims or {})
+    return Registers(table.astype(numbers | texts), frozenset(kin), colleagues or {})
 
 
 def no_excuses(group: Group) -> "np.ndarray[tuple[int], np.dtype[np.str_]]":

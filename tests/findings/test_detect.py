@@ -251,7 +251,13 @@ def test_a_delivery_without_a_row_finds_nothing(tmp_path: Path) -> None:
     header = sound_lines("south", "claims")[0]
     (tmp_path / "claims.csv").write_bytes(header + b"\n")
     results = run_on(tmp_path / "workspace", [tmp_path / "claims.csv"])
-    assert results.run["counts"] == {"leads": 0, "explained": 0, "duplicates": 0, "ties": 0}
+    assert results.run["counts"] == {
+        "leads": 0,
+        "explained": 0,
+        "duplicates": 0,
+        "ties": 0,
+        "peer_lines": 0,
+    }
     for table in RESULTS.values():
         text = (results.folder / table.file).read_text(encoding="utf-8")
         assert text == ",".join(table.columns) + "\n"

@@ -71,7 +71,6 @@ def test_registers_know_homes_kin_and_colleagues(workspace: WorkspaceFolder) -> 
     assert known.persons.loc["A", "phone_size"] == 1
     assert known.kin == {("A", "B")}
     assert known.colleagues == {("P1", pd.Timestamp(FIRST), "Mill"): 3}
-    assert known.claims == {"W0": 1}
 
 
 def test_the_fixed_day_of_a_doctor_is_where_half_of_the_patients_come(

@@ -9,6 +9,7 @@ from graphfraud.findings import tables
 from graphfraud.findings.entities import entity_table
 from graphfraud.findings.explanations import GENERAL
 from graphfraud.findings.rings import Ring, build_rings
+from graphfraud.findings.signals.contract import Signal
 from graphfraud.patterns.group import Group
 from graphfraud.patterns.roles import members
 from tests.findings.groups import group_of, meetings, registers
@@ -142,7 +143,8 @@ def test_nothing_found_makes_empty_tables() -> None:
 
 def test_entities_take_their_highest_score_and_all_their_rings() -> None:
     strong, weak = built(group_of("ABC"), group_of("CDE"))
-    weak = dataclasses.replace(weak, score=strong.score / 2)
+    strong = dataclasses.replace(strong, signals=(Signal("inside", 1.0, 0.1, "", ""),))
+    weak = dataclasses.replace(weak, signals=(Signal("inside", 0.5, 0.05, "", ""),))
     network = network_of("AB", "BC", "XY")
     table = entity_table([strong, weak], network).set_index("entity_id")
     assert table.loc["C", "score"] == strong.score

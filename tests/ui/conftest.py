@@ -126,6 +126,18 @@ def reason_rows(ring_id: str, found: str) -> Rows:
     ]
 
 
+def signal_rows(ring_id: str) -> Rows:
+    """Return a signal that was assessed and one that was not; a sentence holds hostile text."""
+    row = {"ring_id": ring_id, "code": "watchlist_neighbours", "assessed": "yes", "value": 1.0}
+    told = {"sentence_zh": f"名单上有 {IMAGE_ID}。", "sentence_en": f"{IMAGE_ID} is on the list."}
+    silent = {"code": "refunds", "assessed": "no", "value": None, "points": 0.0, "claims": ""}
+    why = {"sentence_zh": "未评估：没有退费列。", "sentence_en": "Not assessed: no refunds."}
+    return [
+        row | told | {"points": 0.02, "claims": "S0000001"},
+        row | silent | why,
+    ]
+
+
 def small_run() -> Tables:
     """Return a run with one lead whose ids are hostile, one explained ring and two duplicates."""
     lead = circle("a1" * 8, [SCRIPT_ID, IMAGE_ID, *CARDS], ["P00312", "P00518", "P01127"], 6)
@@ -138,6 +150,7 @@ def small_run() -> Tables:
         ring_row("b2" * 8, 2, status="explained", explanation="household", score=0.41, **money),
     ]
     tables["ring_reasons"] = reason_rows("a1" * 8, "") + reason_rows("b2" * 8, "household")
+    tables["ring_signals"] = signal_rows("a1" * 8)
     tables["duplicate_claims"] = [
         {
             "claim_id_a": f"S00000{n}",

@@ -53,6 +53,7 @@ def test_every_code_that_a_run_writes_has_a_word(detected: tuple[Path, Results])
         "kind": set(results.members["entity_type"]),
         "role": set(results.members["role"]),
         "reason": set(results.reasons["code"]),
+        "signal": set(results.signals["code"]),
         "duplicate": set(results.duplicates["kind"]),
     }
     known = catalogue("zh").texts

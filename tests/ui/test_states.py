@@ -219,6 +219,8 @@ def test_hostile_ids_are_escaped(app: AppTest) -> None:
     app.run()
     app.sidebar.segmented_control[0].set_value("en").run()
     said = _said(app)
+    assert "0.02 points" in said
+    assert "Not assessed: no refunds." in said
     assert "&lt;script&gt;" in said
     assert "<script>" not in said
     assert "<img" not in said
@@ -229,6 +231,7 @@ def test_a_ring_without_ties_reasons_or_claims_says_so(app: AppTest) -> None:
     said = _said(app.run())
     assert "这组没有逐对的共同就诊记录" in said
     assert "没有为这组检验合理解释" in said
+    assert "没有评估这组的行为特征" in said
     assert "这组没有列出单据" in said
     assert not app.exception
 

@@ -1,0 +1,1 @@
+"""Warning lines: facilities whose indices stand far above those of their peers."""

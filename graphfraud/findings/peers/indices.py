@@ -1,0 +1,31 @@
+"""The indices that facilities are compared by, read from peers.toml."""
+
+import tomllib
+from dataclasses import dataclass
+from importlib.resources import files
+
+
+@dataclass(frozen=True)
+class Index:
+    """One index: its names, what it is, why it is looked at, what excuses it, what it needs."""
+
+    name: str
+    zh: str
+    en: str
+    what: str
+    why: str
+    excuse: str
+    needs: tuple[str, ...]
+    scale: float
+    least: float
+
+
+def _read() -> dict[str, Index]:
+    text = files("graphfraud.findings").joinpath("peers.toml").read_text(encoding="utf-8")
+    return {
+        name: Index(name=name, **(entry | {"needs": tuple(entry["needs"])}))
+        for name, entry in tomllib.loads(text).items()
+    }
+
+
+INDICES = _read()

@@ -1,0 +1,1 @@
+"""Conduct signals: one file each, each with its public description and what would excuse it."""
