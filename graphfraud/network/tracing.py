@@ -1,9 +1,11 @@
-"""Follow money through accounts: first in, first out, while it is fresh.
+"""Follow money through mixed accounts: to goals first, first in first out, while it is fresh.
 
-Money in one account is mixed; the rule that takes the earliest deposit as spent first is Clayton's
-case (Devaynes v Noble, 1816, 1 Mer 572). Money that rests longer than the window is no longer
-followed: it has become the holder's own. Everything that flows into a followed account, from
-wherever, stands in the queue, so that an honest income is spent before later money.
+Money in one account is mixed, and whoever follows it may choose what was spent on what (Re Oatway
+[1903] 2 Ch 356): a payment towards a goal is made of followed money, any other payment of the
+holder's other money, seen or not (Re Hallett's Estate (1880) 13 Ch D 696): trade does not use the
+followed money up. Otherwise the earliest deposit is spent first (Clayton's case, 1816, 1 Mer 572).
+This tells what can have come, at most; whether it follows anything is for a test to say. Money that
+rests longer than the window is no longer followed: it has become the holder's own.
 """
 
 from collections import deque
@@ -44,6 +46,56 @@ class _Lot:
     path: tuple[int, ...]  # empty: money from no start
 
 
+@dataclass(frozen=True)
+class _Queues:
+    """What lies in each account: followed money, and money from nowhere, in order of arrival."""
+
+    followed: dict[int, deque[_Lot]]
+    other: dict[int, deque[_Lot]]
+
+    def arrive(self, account: int, lot: _Lot) -> None:
+        kind = self.followed if lot.path else self.other
+        kind.setdefault(account, deque()).append(lot)
+
+    def leaving(
+        self,
+        account: int,
+        row: int,
+        amount: int,
+        when: int,
+        window: int,
+        *,
+        first: bool,
+        level: bool,
+    ) -> list[_Lot]:
+        """Return the parts of one transfer by where they came from, each one step further.
+
+        first: it is made of followed money before other money; level: after it; else not at all.
+        """
+        left, parts = amount, list[_Lot]()
+        kinds = (self.followed, self.other) if first else (self.other, self.followed)
+        for kind in kinds if first or level else (self.other,):
+            for taken, path in _taken(kind.get(account, deque()), left, when - window):
+                parts.append(_Lot(taken, when, (*path, row) if path else ()))
+                left -= taken
+        return [*parts, _Lot(left, when, ())] if left else parts
+
+
+def _taken(queue: deque[_Lot], most: int, since: int) -> list[tuple[int, tuple[int, ...]]]:
+    """Take at most so many fen off the queue, dropping what came before; sums and paths."""
+    parts: list[tuple[int, tuple[int, ...]]] = []
+    while queue and most > 0:
+        lot = queue[0]
+        taken = min(most, lot.amount)
+        if lot.came < since or lot.amount == taken:
+            queue.popleft()
+        if lot.came >= since:
+            parts.append((taken, lot.path))
+            lot.amount -= taken
+            most -= taken
+    return parts
+
+
 def traced(
     money: Transfers, *, start: Bools, stop: Bools, goal: Bools, window: int, layers: int
 ) -> list[Arrival]:
@@ -60,16 +112,26 @@ def traced(
     chosen = np.flatnonzero(rows)
     # On one moment (dates without times) money must arrive before it can leave.
     order = chosen[np.lexsort((chosen, away[money.payer[chosen]], money.when[chosen]))]
+    nearer = goal[money.payee] | (back[money.payee] < back[money.payer])
+    level = (back[money.payee] == back[money.payer]) & _one_way(money)
     arrivals: list[Arrival] = []
-    queues: dict[int, deque[_Lot]] = {}
+    queues = _Queues({}, {})
     for row in order.tolist():
-        for lot in _leaving(money, row, start, queues, window):
+        payer, amount, when = int(money.payer[row]), int(money.amount[row]), int(money.when[row])
+        lots = (
+            [_Lot(amount, when, (row,))]
+            if start[payer]
+            else queues.leaving(
+                payer, row, amount, when, window, first=bool(nearer[row]), level=bool(level[row])
+            )
+        )
+        for lot in lots:
             payee = int(money.payee[row])
             if goal[payee] and lot.path:
                 arrivals.append(Arrival(lot.amount, lot.path))
             if between[payee]:
                 whole = lot if len(lot.path) <= layers else _Lot(lot.amount, lot.came, ())
-                queues.setdefault(payee, deque()).append(whole)
+                queues.arrive(payee, whole)
     return sorted(arrivals, key=lambda one: (one.path[-1], one.path))
 
 
@@ -80,27 +142,10 @@ def _pays_goal(money: Transfers, back: Ints) -> Bools:
     return pays
 
 
-def _leaving(
-    money: Transfers, row: int, start: Bools, queues: dict[int, deque[_Lot]], window: int
-) -> list[_Lot]:
-    """Return the parts of one transfer by where they came from, each one step further."""
-    payer, left, when = int(money.payer[row]), int(money.amount[row]), int(money.when[row])
-    if start[payer]:
-        return [_Lot(left, when, (row,))]
-    queue = queues.get(payer, deque())
-    parts: list[_Lot] = []
-    while queue and left > 0:
-        lot = queue[0]
-        if lot.came < when - window:
-            queue.popleft()
-            continue
-        taken = min(left, lot.amount)
-        parts.append(_Lot(taken, when, (*lot.path, row) if lot.path else ()))
-        lot.amount -= taken
-        left -= taken
-        if lot.amount == 0:
-            queue.popleft()
-    return [*parts, _Lot(left, when, ())] if left else parts
+def _one_way(money: Transfers) -> Bools:
+    """Return which transfers go to an account that never pays the payer: no partner in trade."""
+    ways = money.payer * money.n_accounts + money.payee
+    return ~np.isin(money.payee * money.n_accounts + money.payer, ways)
 
 
 def _distance(source: Ints, target: Ints, begin: Bools, closed: Bools, most: int) -> Ints:

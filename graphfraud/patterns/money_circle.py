@@ -1,4 +1,4 @@
-"""Money that the fund pays a provider and that returns to insured persons, in days and in step.
+"""Money that the fund pays a provider and that returns to insured persons, soon and in step.
 
 Payments are followed from providers' accounts over up to three accounts in between to insured
 persons' accounts (money_flows), set against the same persons' claims there, settlement cycle by
@@ -26,12 +26,12 @@ DESCRIPTION = Description(
     title_en="Money that returns to insured persons",
     looks_for=(
         "Money the fund paid a provider that returns to insured persons, straight or over up to "
-        "three accounts that pass it on in days, in the very cycles in which the fund paid for "
-        "these persons' claims there, and in step with those sums."
+        "three accounts that pass it on within a month, in the very cycles in which the fund paid "
+        "for these persons' claims there, and in step with those sums."
     ),
     looks_for_zh=(
-        "基金支付给定点机构的钱，直接或经至多三个过渡账户在数日内转回参保人，且转回的结算周期与金额"
-        "跟随基金为该参保人在该机构的结算支付。"
+        "基金支付给定点机构的钱，直接或经至多三个过渡账户（每户停留不超过一个月）转回参保人，"
+        "且转回的结算周期与金额跟随基金为该参保人在该机构的结算支付。"
     ),
     null_model=(
         "When: the cycles in which a payee is paid are exchanged among the cycles between their "
@@ -47,8 +47,9 @@ DESCRIPTION = Description(
         "Fisher's method, times the providers that pay persons this way and the ways tried."
     ),
     source=(
-        "FIFO tracing: Clayton's case (1816) 1 Mer 572; hypergeometric test: Fisher 1935; layering "
-        "and pass-through accounts: FATF, Professional Money Laundering (2018)."
+        "Tracing: Clayton's case (1816) 1 Mer 572, Re Hallett's Estate (1880) 13 Ch D 696, Re "
+        "Oatway [1903] 2 Ch 356; hypergeometric test: Fisher 1935; layering and pass-through "
+        "accounts: FATF, Professional Money Laundering (2018)."
     ),
     law="医疗保障基金使用监督管理条例 第三十八条、第四十条、第四十一条",
     needs=(
@@ -64,7 +65,7 @@ DESCRIPTION = Description(
 PARAMETERS = (
     Parameter("ring_level", 0.002, "this pattern's share of one false lead in twenty clean runs"),
     Parameter("min_persons", 3, "a lead needs three independent parties"),
-    Parameter("days", 10, "money that rests longer has become the holder's own; a pay week or two"),
+    Parameter("days", 31, "money that rests longer has become the holder's own; a month's account"),
     Parameter("most_holders", 50, "an account of more persons is a placeholder, left out and told"),
 )
 

@@ -17,6 +17,7 @@ from graphfraud.network.tracing import Arrival, Transfers, traced
 
 LAYERS = 3  # accounts in between; with more, sums and days no longer match
 DAY = 86_400
+SPLIT = 3  # days; parts of one sum are paid on following days, over a weekend at most
 DIRECT = -1  # in place of an account number: none in between
 MOST_TRANSFERS = 2_000_000  # beyond, accounts in between are not followed, and told
 
@@ -124,7 +125,31 @@ def returns(books: Books, days: int) -> pd.DataFrame:
             "provider", "payee", "last_payer", "amount", "left", "came", "layers", "path", "via",
         ],
     )  # fmt: skip
-    return table[_passed_on(books, table)].reset_index(drop=True)
+    if table.empty:
+        return table
+    kept = _passed_on(books, table)
+    table = table.assign(left=_settled(table))
+    return table[kept].reset_index(drop=True)
+
+
+def _settled(table: pd.DataFrame) -> NDArray[np.int64]:
+    """Return when the money of each return left the provider, told once a transfer.
+
+    An account in between mixes one cycle's remnants with the next one's money: the half of a
+    transfer's fen, in the order in which they left, tells when all of it did. Transfers from one
+    account to another less than SPLIT days apart are parts of one.
+    """
+    rows = table.assign(row=np.arange(len(table)), last=[path[-1] for path in table["path"]])
+    keys = ["provider", "last_payer", "payee"]
+    rows = rows.sort_values([*keys, "came", "last", "left", "row"])
+    apart = rows.groupby(keys)["came"].diff() >= SPLIT * DAY
+    rows["series"] = apart.groupby([rows[key] for key in keys]).cumsum()
+    rows = rows.sort_values([*keys, "series", "left", "row"])
+    whole = rows.groupby([*keys, "series"])["amount"]
+    half = rows[2 * whole.cumsum() >= whole.transform("sum")]
+    first = half.groupby([*keys, "series"])["left"].first()
+    told = rows.join(first.rename("told"), on=[*keys, "series"]).sort_values("row")
+    return told["told"].to_numpy(np.int64)
 
 
 def routes(table: pd.DataFrame) -> NDArray[np.int64]:

@@ -104,8 +104,7 @@ def _claims(one: Evidence, cells: pd.DataFrame) -> pd.DataFrame:
         first = cells.groupby("cycle")["unit"].min()
         more = one.holders[one.holders["cycle"].isin(first.index)]
         more = more[~more["claim_id"].isin(mine["claim_id"])]
-        place = str(claims["facility_id"].iloc[0])
-        more = more.assign(unit=more["cycle"].map(first), facility_id=place)
+        more = more.assign(unit=more["cycle"].map(first))
         mine = pd.concat([mine, more], ignore_index=True)
     mine["unit"] = mine["unit"].astype(np.int64) + 1
     columns = ["unit", "claim_id", "person_id", "facility_id", "cycle"]

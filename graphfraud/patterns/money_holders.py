@@ -25,7 +25,10 @@ LEVEL = 0.01  # of the sums' correlation, after the baskets tried
 
 @dataclass(frozen=True)
 class Holders:
-    """claims: person_id, cycle, claim_id, fund of the card holders; p: of the sums' correlation."""
+    """claims: person_id, facility_id, cycle, claim_id, fund of the card holders.
+
+    p: of the sums' correlation.
+    """
 
     claims: pd.DataFrame
     p: float
@@ -37,21 +40,18 @@ def card_holders(
     """Return the card holders whose claims the returned sums follow best, None without any.
 
     returned: fen by cycle; payees: person ids; baskets: rows of money_baskets.sql for this
-    provider. Tried are the baskets that the payees have most claims of.
+    provider. Tried are the baskets that the payees have most claims of, in all facilities of the
+    account together and in each alone.
     """
     rows = baskets.assign(cycle=cycles.of_claims(baskets["second"].to_numpy()))
-    rows = rows[rows["cycle"] >= 0]
-    often = rows.groupby(["basket", "person_id"])["claim_id"].transform("size")
-    rows = rows[often >= SEEN]
+    habits = _habits(rows[rows["cycle"] >= 0], payees)
     target = np.zeros(len(cycles))
     target[returned.index.to_numpy()] = returned.to_numpy()
-    own = rows[rows["person_id"].isin(payees)].groupby("basket").size()
-    tried = own.sort_index().sort_values(ascending=False, kind="stable").index[:BASKETS]
     options = []
-    for basket in sorted(tried):
-        table, sums = _sums(rows[rows["basket"] == basket], len(cycles))
+    for number, rows in enumerate(habits):
+        table, sums = _sums(rows, len(cycles))
         p = correlation_tail(_correlation(target, sums.sum(axis=0)), len(cycles) - 2)
-        options.append((p * len(tried), int(basket), table, sums))
+        options.append((p * len(habits), number, table, sums))
     if not options:
         return None
     p, _, table, sums = min(options, key=lambda option: option[:2])
@@ -60,7 +60,22 @@ def card_holders(
     own_number = table.loc[table["person_id"].isin(payees), "holder"].unique()
     begins = [np.ones(len(sums), bool), np.isin(np.arange(len(sums)), own_number)]
     kept = table["holder"].isin(min(_best(target, sums, begin) for begin in begins)[1])
-    return Holders(table.loc[kept, ["person_id", "cycle", "claim_id", "fund"]], p)
+    return Holders(table.loc[kept, ["person_id", "facility_id", "cycle", "claim_id", "fund"]], p)
+
+
+def _habits(rows: pd.DataFrame, payees: Sequence[str]) -> list[pd.DataFrame]:
+    """Return the claims of each basket to be tried: everywhere, and place by place if several."""
+    often = rows.groupby(["basket", "person_id"])["claim_id"].transform("size")
+    rows = rows[often >= SEEN]
+    own = rows[rows["person_id"].isin(payees)]
+    size = own.groupby("basket").size().sort_index()
+    habits = []
+    for basket in sorted(size.sort_values(ascending=False, kind="stable").index[:BASKETS]):
+        mine = rows[rows["basket"] == basket]
+        places = sorted(set(own.loc[own["basket"] == basket, "facility_id"]))
+        alone = [mine[mine["facility_id"] == place] for place in places]
+        habits += [mine, *(part for part in alone if len(part) < len(mine))]
+    return habits
 
 
 def _sums(rows: pd.DataFrame, cycles: int) -> tuple[pd.DataFrame, Floats]:

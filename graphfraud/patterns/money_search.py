@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+import networkx as nx
 import numpy as np
 import pandas as pd
 
@@ -29,6 +30,7 @@ def tested(
     ]
     own = by_number(claims, "provider")
     ways = [replace(way, claims=own.get(way.provider, claims.iloc[:0])) for way in ways]
+    ways = [part for way in ways for part in _apart(way)]
     family = pd.Series([route.kind for route in ways]).value_counts()
     found = []
     for route in ways:
@@ -41,6 +43,42 @@ def tested(
         ]
         found += options[:1] if len(options) < 2 else [min(options, key=_by_chance)]
     return sorted(found, key=lambda one: (one.route.provider, KINDS[one.route.kind]))
+
+
+def _apart(route: Route) -> list[Route]:
+    """Return a straight route place by place: one account may serve many facilities.
+
+    Facilities whose payees are the same people stay together.
+    """
+    if route.kind != "direct" or route.claims["facility_id"].nunique() < 2:
+        return [route]
+    place = _places(route.claims)
+    parts = (place.index[place == name] for name in sorted(set(place)))
+    return [
+        replace(
+            route,
+            table=route.table[route.table["payee"].isin(part)],
+            claims=route.claims[route.claims["payee"].isin(part)],
+        )
+        for part in parts
+    ]
+
+
+def _places(claims: pd.DataFrame) -> "pd.Series[str]":
+    """Return each payee's place: the first of the facilities that hang together with the usual one.
+
+    Two hang together when half of the payees with most claims in the one have half as many, or
+    more, in the other.
+    """
+    counts = claims.groupby(["payee", "facility_id"]).size().rename("n").reset_index()
+    known = counts[2 * counts["n"] >= counts.groupby("payee")["n"].transform("max")]
+    order = known.sort_values(["payee", "n", "facility_id"], ascending=[True, False, True])
+    usual = order.drop_duplicates("payee").set_index("payee")["facility_id"]
+    shared = known.groupby([known["payee"].map(usual), "facility_id"]).size()
+    size = usual.value_counts().reindex(shared.index.get_level_values(0))
+    graph: nx.Graph[str] = nx.Graph(shared.index[2 * shared.to_numpy() >= size].tolist())
+    first = {name: min(part) for part in nx.connected_components(graph) for name in part}
+    return usual.map(first)
 
 
 def _best_of(route: Route, cycles: Cycles, clock: str, tests: int) -> list[Evidence]:

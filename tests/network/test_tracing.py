@@ -26,11 +26,32 @@ def test_a_straight_payment_arrives_whole() -> None:
     assert follow([(0, 1, 500, 0)], start={0}, goal={1}) == [Arrival(500, (0,))]
 
 
-def test_first_in_is_first_out() -> None:
-    """An earlier honest deposit of 30 is spent before the provider's 100."""
-    rows = [(3, 1, 30, 0), (0, 1, 100, 1), (1, 2, 50, 2), (1, 2, 100, 3)]
+def test_followed_money_is_first_in_first_out() -> None:
+    rows = [(0, 1, 30, 0), (0, 1, 100, 1), (1, 2, 50, 2), (1, 2, 80, 3)]
     found = follow(rows, start={0}, goal={2})
-    assert found == [Arrival(20, (1, 2)), Arrival(80, (1, 3))]
+    assert found == [Arrival(30, (0, 2)), Arrival(20, (1, 2)), Arrival(80, (1, 3))]
+
+
+def test_a_payment_towards_a_goal_is_made_of_followed_money_first() -> None:
+    """An earlier honest deposit of 30 stays for others; what exceeds 100 is made of it."""
+    rows = [(3, 1, 30, 0), (0, 1, 100, 1), (1, 2, 50, 2), (1, 2, 80, 3)]
+    found = follow(rows, start={0}, goal={2})
+    assert found == [Arrival(50, (1, 2)), Arrival(50, (1, 3))]
+
+
+def test_trade_away_from_goals_leaves_followed_money_alone() -> None:
+    """A trader is paid from other money, seen or not, before and after the goal is paid."""
+    rows = [(0, 1, 100, 0), (1, 4, 90, 1), (1, 2, 100, 2), (4, 5, 9, 3)]
+    assert follow(rows, start={0}, goal={2}) == [Arrival(100, (0, 2))]
+
+
+def test_money_goes_on_level_one_way_only() -> None:
+    """1 and 4 both pay goals: 1 passes money to 4, unless 4 trades with it both ways."""
+    rows = [(0, 1, 100, 0), (1, 2, 5, 1), (1, 4, 95, 2), (4, 3, 95, 3)]
+    found = follow(rows, start={0}, goal={2, 3})
+    assert found == [Arrival(5, (0, 1)), Arrival(95, (0, 2, 3))]
+    both = follow([*rows, (4, 1, 1, 4)], start={0}, goal={2, 3})
+    assert both == [Arrival(5, (0, 1))]
 
 
 def test_money_that_rests_too_long_is_the_holders_own() -> None:

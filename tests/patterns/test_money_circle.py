@@ -1,6 +1,7 @@
 """Money that returns: planted circles of every shape, and their honest twins."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -100,6 +101,64 @@ def test_every_shape_is_found_whole_and_named(make: Make, shape: str, seed: int)
     assert set(group.claims["claim_id"]) <= mine
 
 
+def trade(town: Town, account: str) -> None:
+    """Let an account pay traders and be paid by them, in sums far above the ring's."""
+    for _ in range(60):
+        ends = [account, f"trader{town.rng.integers(3)}"]
+        payer, payee = ends if town.rng.random() < 0.5 else ends[::-1]
+        town.pay(payer, payee, town.rng.lognormal(12, 0.8), town.rng.uniform(0, 400))
+
+
+@pytest.mark.parametrize("shape", ["fan_out", "chain"])
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_carriers_who_trade_and_pay_late_and_in_parts(make: Make, shape: str, seed: int) -> None:
+    """Sums off by up to 15 %, in up to three parts, up to twenty days late at every step."""
+    town = Town(seed)
+    route = ["till1", "one"] if shape == "fan_out" else ["till1", "one", "two"]
+    cells = town.ring(RING, 1, goods="ginseng")
+    for cycle in range(CYCLES):
+        mine = [(person, fund) for at, person, fund in cells if at == cycle]
+        if shape == "chain" and mine:
+            mine = [(mine[0][0], sum(fund for _, fund in mine))]
+        day, whole = payday(cycle) + 1.0, sum(fund for _, fund in mine)
+        for payer, payee in pairwise(route):
+            due(town, payer, payee, whole, day)
+            day += town.rng.uniform(3, 20)
+        for person, fund in mine:
+            due(town, route[-1], f"b{person[1:]}", fund, day + town.rng.uniform(0, 5))
+    for account in route[1:]:
+        trade(town, account)
+    (group,) = leads(look(make, town.tables()))
+    assert group.entities == entities(RING, tuple(route[1:]))
+
+
+def due(town: Town, payer: str, payee: str, fund: int, day: float) -> None:
+    """Pay two fifths of the fund's money, more or less, on one day or up to three."""
+    parts = int(town.rng.integers(1, 4))
+    fen = fund * 0.4 * town.rng.uniform(0.85, 1.15) / parts
+    for part in range(parts):
+        town.pay(payer, payee, fen, day + part)
+
+
+def test_two_shops_of_one_account_are_told_apart(make: Make) -> None:
+    town = Town(13)
+    others = [f"i{n}" for n in range(10, 16)]
+    for people, shop in ((RING, 1), (others, 2)):
+        for cycle, person, fund in town.ring(people, shop):
+            town.pay("till1", f"b{person[1:]}", fund * 0.35, payday(cycle) + 2)
+    tables = town.tables()
+    tables["facilities"] = [
+        {**row, "bank_account": "till1"} if row["bank_account"] == "till2" else row
+        for row in tables["facilities"]
+    ]
+    tables["payments"] = [
+        {**row, "payee_account": "till1"} if row["payee_account"] == "till2" else row
+        for row in tables["payments"]
+    ]
+    found = {frozenset(group.persons) for group in leads(look(make, tables))}
+    assert found == {frozenset(RING), frozenset(others)}
+
+
 def test_acts_are_told_as_findings_need_them(make: Make) -> None:
     town = Town(3)
     straight(town)
@@ -176,6 +235,17 @@ def deposits(town: Town) -> None:
             town.pay("till1", f"b{person[1:]}", town.rng.lognormal(8, 0.5), day + 3)
 
 
+def trading_agency(town: Town) -> None:
+    """An agency that trades with many pays irregular fees to persons, customers among them."""
+    for cycle in range(CYCLES):
+        town.pay("till1", "agency", 30_000, payday(cycle) + 1)
+        for person in RING:
+            if town.rng.random() < 0.5:
+                fen = town.rng.lognormal(8, 0.7)
+                town.pay("agency", f"b{person[1:]}", fen, payday(cycle) + town.rng.uniform(2, 25))
+    trade(town, "agency")
+
+
 def suppliers(town: Town) -> None:
     """A wholesaler of all shops that pays its own staff, customers among them."""
     for cycle in range(CYCLES):
@@ -201,7 +271,10 @@ def relatives(town: Town) -> None:
         town.pay(f"b{a}", f"b{b}", town.rng.lognormal(8, 1), town.rng.uniform(0, 360))
 
 
-TWINS = (wages, seasonal_help, expenses, brought_back, deposits, suppliers, reimbursed, relatives)
+TWINS = (
+    wages, seasonal_help, expenses, brought_back, deposits, trading_agency, suppliers, reimbursed,
+    relatives,
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("twin", TWINS, ids=[twin.__name__ for twin in TWINS])

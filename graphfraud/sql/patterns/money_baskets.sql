@@ -2,10 +2,11 @@
 --             and again.
 -- Parameters: $at_least: times that payees bought it; reads claims, claim_items and the registered
 --             tables money_asked(facility_id, provider), money_payees(provider, person_id)
--- Columns:    provider, basket (a number within the provider), claim_id, person_id, second, fund
+-- Columns:    provider, basket (a number), facility_id, claim_id, person_id, second, fund
 WITH here AS (
     SELECT
         a.provider,
+        c.facility_id,
         c.claim_id,
         c.person_id,
         epoch_us(coalesce(c.settle_time, c.start_time)) // 1000000 AS second,
@@ -30,7 +31,7 @@ wanted AS (
     GROUP BY h.provider, b.goods
     HAVING count(*) >= $at_least
 )
-SELECT h.provider, w.basket, h.claim_id, h.person_id, h.second, h.fund
+SELECT h.provider, w.basket, h.facility_id, h.claim_id, h.person_id, h.second, h.fund
 FROM here AS h
 INNER JOIN baskets AS b ON h.claim_id = b.claim_id
 INNER JOIN wanted AS w ON h.provider = w.provider AND b.goods = w.goods
