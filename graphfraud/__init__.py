@@ -21,12 +21,15 @@ if TYPE_CHECKING:
         evaluate,
         open_workspace,
     )
+    from graphfraud.api.comparison import Comparison
     from graphfraud.api.graph import Checked, Filled
+    from graphfraud.api.parameter_file import read_parameters
     from graphfraud.api.patterns import KnownPattern, known_patterns
     from loaders import DeliveryError, LoadReport
 
 __all__ = [
     "Checked",
+    "Comparison",
     "DeliveryError",
     "Evaluation",
     "Filled",
@@ -43,17 +46,20 @@ __all__ = [
     "evaluate",
     "known_patterns",
     "open_workspace",
+    "read_parameters",
 ]
 
 
 # Names whose home is heavier than the rest of the API.
 _HOMES = {
     "Checked": "graphfraud.api.graph",
+    "Comparison": "graphfraud.api.comparison",
     "DeliveryError": "loaders",
     "Filled": "graphfraud.api.graph",
     "LoadReport": "loaders",
     "KnownPattern": "graphfraud.api.patterns",
     "known_patterns": "graphfraud.api.patterns",
+    "read_parameters": "graphfraud.api.parameter_file",
 }
 
 

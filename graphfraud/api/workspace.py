@@ -17,6 +17,7 @@ from graphfraud.settings import DEFAULT_SEED, limits, workspace_path
 from graphfraud.workspace import Damage, RunRecord, Snapshot, WorkspaceFolder
 
 if TYPE_CHECKING:
+    from graphfraud.api.comparison import Comparison
     from graphfraud.api.graph import Checked, Filled
     from graphfraud.graph.contract import Store
     from graphfraud.graph.import_files import ImportPlan
@@ -216,6 +217,19 @@ class Workspace:
         """Return the runs, the newest first."""
         return self.folder.runs()
 
+    def run_table(self) -> pd.DataFrame:
+        """Return a row a run, the newest first: when, snapshot, patterns, leads, seed."""
+        from graphfraud.api.run_list import run_table  # noqa: PLC0415  as in load
+
+        return run_table(self.folder)
+
+    def compare(self, a: "str | Path | Results", b: "str | Path | Results") -> "Comparison":
+        """Compare two runs, each named by its id or by a folder of results."""
+        from graphfraud.api.comparison import compare_results  # noqa: PLC0415  as in load
+
+        feeds = {one.snapshot_id: one.feed_ids for one in self.folder.snapshots()}
+        return compare_results(self._run_of(a), self._run_of(b), feeds)
+
     def results(self, run_id: str | None = None) -> Results:
         """Return the results of a run (None: the newest); WorkspaceError where there is none."""
         known = [run.run_id for run in self.runs()]
@@ -228,6 +242,13 @@ class Workspace:
             f"{self.path} has {missing}.",
             hint="graphfraud detect makes one; graphfraud status lists them.",
         )
+
+    def _run_of(self, one: "str | Path | Results") -> Results:
+        """Return a run by its id, else the results that lie in a folder."""
+        if isinstance(one, Results):
+            return one
+        is_folder = str(one) not in {run.run_id for run in self.runs()} and Path(one).is_dir()
+        return Results(one) if is_folder else self.results(str(one))
 
     def _chosen(self, snapshot: str | None) -> Snapshot:
         return self.snapshot() if snapshot is None else self.folder.get_snapshot(snapshot)

@@ -25,6 +25,14 @@ SetOption = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="KEY=VALUE", help="Set a parameter; may be given again."),
 ]
+ParametersOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--parameters",
+        metavar="FILE",
+        help="Parameters from a TOML, JSON or YAML file of pattern.name = value; --set wins.",
+    ),
+]
 SnapshotOption = Annotated[
     str | None,
     typer.Option(
@@ -39,6 +47,7 @@ def detect(
     out: OutOption = None,
     pattern: PatternOption = None,
     seed: SeedOption = DEFAULT_SEED,
+    parameter_file: ParametersOption = None,
     parameter: SetOption = None,
     snapshot: SnapshotOption = None,
     lang: LanguageOption = None,
@@ -48,7 +57,9 @@ def detect(
 
     The run is kept in the workspace. The same snapshot, parameters and seed give the same bytes.
     """
-    values, said = parameters(parameter or []), language(lang)
+    said = language(lang)
+    values = graphfraud.read_parameters(parameter_file) if parameter_file else {}
+    values |= parameters(parameter or [])
     with Bar(said) as bar:
         results = graphfraud.open_workspace(workspace, create=False).detect(
             out,

@@ -28,6 +28,7 @@ from graphfraud.cli.output import language, named_language, print_json, tell_err
 from graphfraud.cli.patterns import patterns
 from graphfraud.cli.refused import RefusedError
 from graphfraud.cli.rejects import rejects
+from graphfraud.cli.runs import bare, compare, runs
 from graphfraud.cli.sample import sample
 from graphfraud.cli.show import show
 from graphfraud.cli.status import status
@@ -41,14 +42,18 @@ INTERRUPTED = 130
 PROGRAM = "graphfraud"
 
 GROUPS = {
+    "runs": "List the runs, or compare two of them.",
     "graph": "Fill a graph store, embedded or Neo4j, and look into it.",
     "export": "Write files for other tools.",
 }
+BARE: dict[str, Callable[..., None]] = {"runs": bare}  # what a group does without a command
 COMMANDS: dict[str, Callable[..., None]] = {
     "load": load,
     "detect": detect,
     "show": show,
     "evaluate": evaluate,
+    "runs list": runs,
+    "runs compare": compare,
     "sample": sample,
     "patterns": patterns,
     "status": status,
@@ -74,7 +79,7 @@ def application() -> typer.Typer:
     app.callback(invoke_without_command=True)(_program)
     groups = {"": app} | {name: _typer(name) for name in GROUPS}
     for name in GROUPS:
-        groups[name].callback(invoke_without_command=True)(_group)
+        groups[name].callback(invoke_without_command=True)(BARE.get(name, _group))
     for name, command in COMMANDS.items():
         group, _, last = name.rpartition(" ")
         groups[group].command(last)(command)

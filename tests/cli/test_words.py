@@ -23,6 +23,7 @@ LIBRARY = ("graphfraud", "loaders", "sample_data")
 CODED = {"column", "table", "state", "pattern", "duplicate", "entity", "role", "reason"}
 CODED |= {"signal"}
 CODED |= {"verdict", "outcome", "damage", "ending", "stage", "counted", "judged_pairs", "lookalike"}
+CODED |= {"in_runs", "moved"}
 PAGE = {"state": "status", "entity": "kind"}
 CHINESE = re.compile(r"[\u3400-\u9fff：、]")
 SAME = {"ring.reason", "progress.of_total", "column.setting", "column.jaccard", "column.f1"}
