@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     )
     from graphfraud.api.comparison import Comparison
     from graphfraud.api.graph import Checked, Filled
+    from graphfraud.api.job import Job
     from graphfraud.api.parameter_file import read_parameters
     from graphfraud.api.patterns import KnownPattern, known_patterns
+    from graphfraud.api.projection import Projection
     from loaders import DeliveryError, LoadReport
 
 __all__ = [
@@ -34,8 +36,10 @@ __all__ = [
     "Evaluation",
     "Filled",
     "GraphfraudError",
+    "Job",
     "KnownPattern",
     "LoadReport",
+    "Projection",
     "Results",
     "Ring",
     "Status",
@@ -56,7 +60,9 @@ _HOMES = {
     "Comparison": "graphfraud.api.comparison",
     "DeliveryError": "loaders",
     "Filled": "graphfraud.api.graph",
+    "Job": "graphfraud.api.job",
     "LoadReport": "loaders",
+    "Projection": "graphfraud.api.projection",
     "KnownPattern": "graphfraud.api.patterns",
     "known_patterns": "graphfraud.api.patterns",
     "read_parameters": "graphfraud.api.parameter_file",

@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from graphfraud.api.analysis import Analysis
 from graphfraud.api.claims import read_claim
 from graphfraud.api.rejects import check_rejects, read_rejects
 from graphfraud.api.results import Results
 from graphfraud.api.status import Status
-from graphfraud.errors import WorkspaceError
 from graphfraud.progress import Progress, silent
 from graphfraud.settings import DEFAULT_SEED, limits, workspace_path
-from graphfraud.workspace import Damage, RunRecord, Snapshot, WorkspaceFolder
+from graphfraud.workspace import Damage, Snapshot, WorkspaceFolder
 
 if TYPE_CHECKING:
-    from graphfraud.api.comparison import Comparison
     from graphfraud.api.graph import Checked, Filled
     from graphfraud.graph.contract import Store
     from graphfraud.graph.import_files import ImportPlan
@@ -39,7 +38,7 @@ def open_workspace(path: str | Path | None = None, *, create: bool = True) -> "W
     return Workspace(WorkspaceFolder.open(workspace_path(path), create=create))
 
 
-class Workspace:
+class Workspace(Analysis):
     """One folder of feeds, snapshots and runs; nothing in it is ever changed, only added.
 
     >>> from tempfile import TemporaryDirectory
@@ -58,11 +57,6 @@ class Workspace:
     def __init__(self, folder: WorkspaceFolder) -> None:
         """Wrap an open folder; `open_workspace` is the usual way in."""
         self.folder = folder
-
-    @property
-    def path(self) -> Path:
-        """Return the folder's path."""
-        return self.folder.path
 
     def load(
         self,
@@ -212,46 +206,6 @@ class Workspace:
     def verify(self, progress: Progress = silent) -> list[Damage]:
         """Hash every file again; return what is changed, missing or unexpected."""
         return self.folder.verify(progress)
-
-    def runs(self) -> list[RunRecord]:
-        """Return the runs, the newest first."""
-        return self.folder.runs()
-
-    def run_table(self) -> pd.DataFrame:
-        """Return a row a run, the newest first: when, snapshot, patterns, leads, seed."""
-        from graphfraud.api.run_list import run_table  # noqa: PLC0415  as in load
-
-        return run_table(self.folder)
-
-    def compare(self, a: "str | Path | Results", b: "str | Path | Results") -> "Comparison":
-        """Compare two runs, each named by its id or by a folder of results."""
-        from graphfraud.api.comparison import compare_results  # noqa: PLC0415  as in load
-
-        feeds = {one.snapshot_id: one.feed_ids for one in self.folder.snapshots()}
-        return compare_results(self._run_of(a), self._run_of(b), feeds)
-
-    def results(self, run_id: str | None = None) -> Results:
-        """Return the results of a run (None: the newest); WorkspaceError where there is none."""
-        known = [run.run_id for run in self.runs()]
-        if run_id is None and known:
-            return Results(self.folder.run_folder(known[0]))
-        if run_id in known:
-            return Results(self.folder.run_folder(run_id))
-        missing = "no run yet" if run_id is None else f"no run {run_id!r}"
-        raise WorkspaceError(
-            f"{self.path} has {missing}.",
-            hint="graphfraud detect makes one; graphfraud status lists them.",
-        )
-
-    def _run_of(self, one: "str | Path | Results") -> Results:
-        """Return a run by its id, else the results that lie in a folder."""
-        if isinstance(one, Results):
-            return one
-        is_folder = str(one) not in {run.run_id for run in self.runs()} and Path(one).is_dir()
-        return Results(one) if is_folder else self.results(str(one))
-
-    def _chosen(self, snapshot: str | None) -> Snapshot:
-        return self.snapshot() if snapshot is None else self.folder.get_snapshot(snapshot)
 
 
 def _paths(paths: str | Path | Iterable[str | Path]) -> list[str | Path]:

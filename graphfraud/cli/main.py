@@ -14,6 +14,8 @@ import typer
 from typer.exceptions import TyperException
 
 from graphfraud.cli.app import app as open_app
+from graphfraud.cli.centrality import centrality
+from graphfraud.cli.communities import communities
 from graphfraud.cli.demo import demo
 from graphfraud.cli.detect import detect
 from graphfraud.cli.doctor import doctor
@@ -64,6 +66,8 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "graph ask": ask,
     "graph check": check,
     "graph remove": remove,
+    "communities": communities,
+    "centrality": centrality,
     "export neo4j-import": neo4j_import,
     "neo4j": neo4j,
     "doctor": doctor,
