@@ -9,13 +9,14 @@ margins (exposures, persons, rate), so the number of persons whom chance lets st
 closed form, and a place is judged by how many do.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graphfraud.network.peers import against_peers
-from graphfraud.network.significance import adjusted, upper_tail
+from graphfraud.network.significance import upper_tail
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -26,6 +27,7 @@ JOINED_BY_CHANCE = 0.05  # share of a group's members who may be there by chance
 LEAST = 2  # once is no repeat
 PERSONS_SPREAD = 1.0
 PLACES_SPREAD = 1.0  # κ of how many stand out at a place, as its rate is not known exactly
+SEVERAL = 2  # persons beyond a place's threshold: one in twenty places has one by chance
 ROUNDS = 30
 
 
@@ -84,18 +86,53 @@ def repeaters(
     return Repeaters(expected, p, np.asarray(standing), margins.total(tails))
 
 
-def joining(links: Links, margins: Margins, p: Floats, standing: Bools) -> Bools:
+def joining(
+    links: Links, margins: Margins, p: Floats, standing: Bools, laws: Sequence[Rates]
+) -> Bools:
     """Return which further links belong to the places where persons stand out (n).
 
-    Where a group is found, its fainter members are taken in as long as one in twenty of all
-    members may be there by chance (Benjamini & Hochberg 1995, over all persons of the place).
+    Where a group is found, its fainter members are taken in, be it for a single act, as long as one
+    in twenty of all who are as conspicuous may be there by chance. How many chance makes as
+    conspicuous is summed over all persons of the place, each with the p-values that a count of his
+    can have: few persons have claims enough to come near (Gilbert 2005,
+    doi:10.1111/j.1467-9876.2005.00475.x). laws: the rates of the questions whose smallest p, times
+    their number, is `p`.
     """
-    persons = margins.total(np.ones(len(margins.place)))
     faint = np.zeros(len(p), np.bool_)
     for place in np.unique(links.place[standing]):
         here = np.flatnonzero(links.place == place)
-        faint[here] = adjusted(p[here], int(persons[place])) <= JOINED_BY_CHANCE
-    return np.asarray(faint & ~standing & (links.count >= LEAST))
+        reached = p[here] * (1 + 1e-9) / len(laws)
+        most = int(links.count[here].max())
+        chance = sum((_conspicuous(margins, law, int(place), most, reached) for law in laws),
+                     np.zeros(len(here)))  # fmt: skip
+        faint[here] = _share_by_chance(p[here], chance) <= JOINED_BY_CHANCE
+    return np.asarray(faint & ~standing)
+
+
+def _conspicuous(margins: Margins, law: Rates, place: int, most: int, levels: Floats) -> Floats:
+    """Return how many persons of the place reach a tail of at most each level by chance."""
+    rows = np.flatnonzero(margins.place == place)
+    counts = np.arange(1, most + 2)
+    mean = (margins.exposure[rows] * law.rate[place])[:, None]
+    shape = (len(rows), len(counts))
+    tails = upper_tail(
+        np.broadcast_to(counts, shape), np.broadcast_to(mean, shape), law.spread[place]
+    )
+    # A level lets in the first tail below it: from tail to tail, the steps add up to just that.
+    steps = (tails - np.append(tails[:, 1:], np.zeros((len(rows), 1)), axis=1)).ravel()
+    steps *= np.repeat(margins.persons[rows], len(counts))
+    order = np.argsort(tails.ravel(), kind="stable")
+    summed = np.append(0.0, np.cumsum(steps[order]))
+    return np.asarray(summed[np.searchsorted(tails.ravel()[order], levels, side="right")])
+
+
+def _share_by_chance(p: Floats, chance: Floats) -> Floats:
+    """Return for each the smallest share by chance among all at least as conspicuous as some."""
+    order = np.argsort(p, kind="stable")
+    as_much = np.searchsorted(p[order], p[order], side="right")
+    share = np.empty(len(p))
+    share[order] = np.minimum.accumulate((chance[order] / as_much)[::-1])[::-1]
+    return share
 
 
 def family_wise(persons: int, by_chance: float, family: int) -> float:
@@ -115,7 +152,7 @@ def own_rates(links: Links, margins: Margins, strata: tuple[Ints, ...]) -> Rates
     with the rate of peers and takes in what is explained, so that a place where most claims belong
     to repeaters is not its own excuse, while one that errs often and evenly is.
     """
-    exposed = margins.total(margins.exposure)
+    exposed, persons = margins.total(margins.exposure), margins.total(np.ones(len(margins.place)))
     counted = np.bincount(links.place, links.count, margins.places)
     peers = against_peers(counted.astype(np.int64), exposed, strata)
     base = peers.expected / np.maximum(exposed, 1e-300)
@@ -131,8 +168,11 @@ def own_rates(links: Links, margins: Margins, strata: tuple[Ints, ...]) -> Rates
         left = counted - np.bincount(links.place[out], links.count[out], margins.places)
         under = exposed - np.bincount(links.place[out], links.exposure[out], margins.places)
         leaning = (left + say) / (under + say / np.maximum(base, 1e-300))
-        # Peers raise the rate of a thin place; they are no reason to lower what a place shows.
-        rate = np.maximum(leaning, left / np.maximum(under, 1.0))
+        # Peers raise the rate of a thin place; they are no reason to lower what a place shows, as
+        # long as it is shown by half of its persons: what is left of fewer is a chosen rest.
+        shown = np.where(2 * np.bincount(links.place[out], minlength=margins.places) <= persons,
+                         left / np.maximum(under, 1.0), 0.0)  # fmt: skip
+        rate = np.maximum(leaning, shown)
         rates = Rates(rate, _spread(links, out, margins, rate, kind))
     return rates
 
@@ -140,14 +180,17 @@ def own_rates(links: Links, margins: Margins, strata: tuple[Ints, ...]) -> Rates
 def _spread(links: Links, out: Bools, margins: Margins, rate: Floats, kind: Ints) -> Floats:
     """Return persons' κ at each place: pairs of repeats over what equal persons would show.
 
-    Taken from peers of the kind as a rate is, places that stand out left aside: rings of modest
-    counts would else widen the law until none of them stands out.
+    Taken from peers of the kind as a rate is, places that stand out left aside, and those at which
+    several persons do: where a ring is, its fainter members stand below the threshold. They would
+    else widen the law until none of them stands out.
     """
+    aside = np.bincount(links.place[out], minlength=margins.places) >= SEVERAL
     square = links.exposure.astype(np.float64) ** 2
     equal = margins.total(margins.exposure.astype(np.float64) ** 2)
     equal = (equal - np.bincount(links.place[out], square[out], margins.places)) * rate**2 / 2
     pairs = np.where(out, 0, links.count * (links.count - 1) // 2)
     seen = np.bincount(links.place, pairs, margins.places).astype(np.int64)
+    seen, equal = np.where(aside, 0, seen), np.where(aside, 0.0, equal)
     peers = against_peers(seen, np.maximum(equal, 1e-12), (kind,))
     return np.asarray(np.maximum(peers.expected / np.maximum(equal, 1e-12) - 1, PERSONS_SPREAD))
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from scipy import stats
 
 from graphfraud.engine.duckdb import Engine
@@ -68,7 +69,8 @@ def run(context: Context, settings: Mapping[str, int | float]) -> Outcome:
     rates = own_rates(links, margins, places.strata)
     seen = repeaters(links, margins, rates)
     family = int((margins.total(np.ones(len(margins.place))) > 0).sum())
-    strong = _strong(names, links, margins, seen)
+    faint = joining(links, margins, seen.p, seen.standing, (rates,))
+    strong = _strong(names, seen, faint)
     by_chance = {
         ("facility", name): float(mu) for name, mu in zip(places.ids, seen.by_chance, strict=True)
     }
@@ -136,10 +138,10 @@ def _links(
     return Links(*columns), names, margins
 
 
-def _strong(names: pd.DataFrame, links: Links, margins: Margins, seen: Repeaters) -> pd.DataFrame:
-    faint = joining(links, margins, seen.p, seen.standing)
+def _strong(names: pd.DataFrame, seen: Repeaters, faint: NDArray[np.bool_]) -> pd.DataFrame:
     table = names.assign(place_type="facility", expected=seen.expected, p=seen.p, faint=faint)
-    return table[seen.standing | faint].reset_index(drop=True)
+    kept: pd.DataFrame = table[seen.standing | faint].reset_index(drop=True)
+    return kept
 
 
 def _acts(loops: pd.DataFrame) -> pd.DataFrame:

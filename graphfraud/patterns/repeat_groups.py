@@ -67,7 +67,7 @@ def groups(found: Found, engine: Engine, summary: Summary, tests: int) -> tuple[
     links = links[shared].reset_index(drop=True)
     if links.empty:
         return ()
-    part = parts(links)
+    part = parts(links, found.acts)
     order = sorted(set(part.tolist()), key=lambda one: str(links["place"][part == one].min()))
     made = (_group(found, links[part == one], engine, summary, tests) for one in order)
     return tuple(group for group in made if group.p_value <= WORTH_TELLING)

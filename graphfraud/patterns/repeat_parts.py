@@ -1,8 +1,9 @@
 """Which links of repeaters belong together: cards that share operators, or places alone.
 
-Cards under one operator belong together. Cards under different operators who only share a shop are
-two cases, for a shop may serve two rings; unless all places of one are places of the other: then
-they are the shifts of one house. Cards without an operator who stands out go with their shop.
+Cards under one operator belong together, and so do operators who take turns on the same cards.
+Crews whose cards keep apart are cases of their own even where they share all their shops, for a
+shop may serve two rings; only a crew too small to be a case is a shift of the house. A card under
+no operator who stands out goes with the crew that keyed in most of its acts, else with its shop.
 """
 
 from typing import Any
@@ -14,44 +15,92 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 Ints = NDArray[np.int64]
+Pairs = list[tuple[int, int]]
+
+TURNS = 2  # cards that two crews share: one alone may have met the other by chance
+CASE = 3  # cards that can be a case: two are a couple
 
 
-def parts(links: pd.DataFrame) -> Ints:
+def parts(links: pd.DataFrame, acts: pd.DataFrame) -> Ints:
     """Return a part number for each link (place_type, place, person_id; n).
 
+    acts: person_id, facility_id, operator_id ('' for none), one row an act.
+
     >>> parts(pd.DataFrame({"place_type": "facility", "place": ["A", "A", "B"],
-    ...                     "person_id": ["1", "2", "3"]})).tolist()
+    ...                     "person_id": ["1", "2", "3"]}),
+    ...       pd.DataFrame(columns=["person_id", "facility_id", "operator_id"])).tolist()
     [0, 0, 1]
     """
     by_operator = links["place_type"] == "operator"
-    team = _teams(links[by_operator], links[~by_operator])
-    crew = links["person_id"].map(team).fillna(-1).astype(int)
-    shops = links.loc[~by_operator].assign(crew=crew[~by_operator])
-    known = shops.loc[shops["crew"] >= 0, ["place", "crew"]].drop_duplicates()
-    # A card without an operator joins all crews of its shop, or stands with its like.
-    alone = shops[shops["crew"] < 0].drop(columns="crew").merge(known, on="place", how="left")
-    joined = pd.concat([shops[shops["crew"] >= 0], alone.fillna({"crew": -1})])
-    hubs = pd.concat([
-        "shop " + joined["place"].astype(str) + " " + joined["crew"].astype(int).astype(str),
-        pd.Series([f"crew {number}" for number in team.values()]),
-    ])  # fmt: skip
-    persons = pd.concat([joined["person_id"], pd.Series(list(team), dtype=object)])
-    label = _connected(persons.to_numpy(object), hubs.to_numpy(object))
+    shops = links[~by_operator]
+    crew = _crews(links[by_operator], shops, acts)
+    # All cards of a crew meet in it; all others of a shop meet there.
+    alone = shops[~shops["person_id"].isin(crew)]
+    hubs = [f"crew {number}" for number in crew.values()] + [f"at {one}" for one in alone["place"]]
+    persons = [*crew, *alone["person_id"]]
+    label = _connected(np.array(persons, object), np.array(hubs, object))
     return np.asarray(links["person_id"].map(label), np.int64)
 
 
-def _teams(operated: pd.DataFrame, shops: pd.DataFrame) -> dict[str, int]:
-    """Return the crew of each card that has an operator; crews of the same places are one."""
+def _crews(operated: pd.DataFrame, shops: pd.DataFrame, acts: pd.DataFrame) -> dict[str, int]:
+    """Return the crew of each card that has one; operated, shops: the links, by type."""
     team = _connected(operated["person_id"].to_numpy(object), operated["place"].to_numpy(object))
+    of_operator = dict(zip(operated["place"], operated["person_id"].map(team), strict=True))
+    mine = acts[acts["person_id"].isin({*shops["person_id"], *team})]
+    keyed = mine.assign(crew=mine["operator_id"].map(of_operator)).dropna(subset="crew")
+    seen = keyed.groupby(["person_id", "crew"], as_index=False).size()
+    number = _merged(sorted(set(team.values())), _turns(seen, team) + _shifts(shops, team))
+    crews = {card: number[one] for card, one in team.items()}
+    return _by_shop(shops, mine, _by_acts(seen, number) | crews)
+
+
+def _turns(seen: pd.DataFrame, team: dict[str, int]) -> Pairs:
+    """Return the pairs of crews that take turns on the same cards."""
+    home = seen["person_id"].map(team)
+    away = seen.assign(home=home)[home.notna() & (home != seen["crew"])]
+    low, high = away[["home", "crew"]].min(axis=1), away[["home", "crew"]].max(axis=1)
+    cards = away.groupby([low, high])["person_id"].nunique()
+    return [(int(a), int(b)) for a, b in cards.index[cards >= TURNS]]
+
+
+def _shifts(shops: pd.DataFrame, team: dict[str, int]) -> Pairs:
+    """Return each crew too small to be a case with those at whose shops all of it is."""
+    size = pd.Series(team).value_counts()
     crew = shops["person_id"].map(team)
     places = {int(number): frozenset(mine) for number, mine in shops.groupby(crew)["place"]}
-    crews = sorted(places)
-    pairs = [(a, b) for a in crews for b in crews if places[a] <= places[b]]
-    merged = _connected(
-        np.array([a for a, _ in pairs], object), np.array([f"to {b}" for _, b in pairs], object)
-    )
-    # Behind the merged crews stand those without a shop of their own.
-    return {card: merged.get(number, 2 * len(crews) + number) for card, number in team.items()}
+    return [
+        (a, b) for a in sorted(places) for b in sorted(places)
+        if size[a] < CASE and places[a] <= places[b]
+    ]  # fmt: skip
+
+
+def _merged(crews: list[int], pairs: Pairs) -> dict[int, int]:
+    """Return the number of each crew after the pairs are made one."""
+    both = pairs + [(one, one) for one in crews]
+    left = np.array([a for a, _ in both], object)
+    number = _connected(left, np.array([f"to {b}" for _, b in both], object))
+    return {one: number[one] for one in crews}
+
+
+def _by_acts(seen: pd.DataFrame, number: dict[int, int]) -> dict[str, int]:
+    """Return the crew that keyed in most of each card's acts, the first among equals."""
+    acts = seen.assign(crew=seen["crew"].map(number))
+    summed = acts.groupby(["person_id", "crew"], as_index=False).agg(size=("size", "sum"))
+    ordered = summed.sort_values(["person_id", "size", "crew"], ascending=[True, False, True])
+    first = ordered.drop_duplicates("person_id")
+    return dict(zip(first["person_id"], first["crew"].astype(int), strict=True))
+
+
+def _by_shop(shops: pd.DataFrame, acts: pd.DataFrame, crew: dict[str, int]) -> dict[str, int]:
+    """Return the crews, with the cards of which no operator is known: those of an only crew."""
+    known = set(acts.loc[acts["operator_id"] != "", "person_id"])
+    here = shops.assign(crew=shops["person_id"].map(crew))
+    crews = here.dropna(subset="crew").groupby("place")["crew"]
+    only = crews.min()[crews.min() == crews.max()].astype(int)
+    alone = here[here["crew"].isna() & ~here["person_id"].isin(known)]
+    joined = alone.assign(crew=alone["place"].map(only)).dropna(subset="crew")
+    first = joined.sort_values(["person_id", "place"]).drop_duplicates("person_id")
+    return crew | dict(zip(first["person_id"], first["crew"].astype(int), strict=True))
 
 
 def _connected(left: NDArray[np.object_], right: NDArray[np.object_]) -> dict[Any, int]:

@@ -40,9 +40,9 @@ DESCRIPTION = Description(
     null_model=(
         "Bursts happen in proportion to a card's settlements at the facility's or operator's own "
         "rate, estimated without the cards that stand out and leaning on peers of its kind, level "
-        "and region; at odd hours by the place's own share of such hours; cards gamma-Poisson; the "
-        "number of cards beyond their threshold against what chance gives, all facilities and "
-        "operators counted as tests."
+        "and region, an operator's no lower than his facilities'; at odd hours by the place's own "
+        "share of such hours; cards gamma-Poisson; the number of cards beyond their threshold "
+        "against what chance gives, all facilities and operators counted as tests."
     ),
     needs=("claims", "claims.start_time"),
     excuses=("household", "scheduled_treatment"),
@@ -121,17 +121,16 @@ def _standing(
 
     The two questions share the persons whom chance may let stand out, half each.
     """
-    rates = own_rates(links, places.margins, places.strata)
+    rates = places.as_their_shops(own_rates(links, places.margins, places.strata))
     share = places.odd_share(quarters(rows, places))
     anytime = repeaters(links, places.margins, rates, BY_CHANCE / 2)
     late = Links(links.place, links.exposure, table["odd"].to_numpy(np.int64))
-    nightly = repeaters(
-        late, places.margins, Rates(rates.rate * share, rates.spread), BY_CHANCE / 2
-    )
+    by_night = Rates(rates.rate * share, rates.spread)
+    nightly = repeaters(late, places.margins, by_night, BY_CHANCE / 2)
     p = np.minimum(1.0, 2 * np.minimum(anytime.p, nightly.p))
     standing = np.asarray(anytime.standing | nightly.standing)
     by_chance = anytime.by_chance + nightly.by_chance
-    faint = joining(links, places.margins, p, standing)
+    faint = joining(links, places.margins, p, standing, (rates, by_night))
     return Repeaters(anytime.expected, p, standing, by_chance), faint, by_chance
 
 

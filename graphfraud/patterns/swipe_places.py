@@ -7,7 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from graphfraud.engine.duckdb import Engine
-from graphfraud.network.repeaters import Margins
+from graphfraud.network.repeaters import Margins, Rates
 from graphfraud.patterns.facility_peers import Facilities
 
 Ints = NDArray[np.int64]
@@ -16,6 +16,7 @@ Bools = NDArray[np.bool_]
 
 QUARTERS = 96  # of an hour, in a day
 ODD_SHARE = 0.01  # of a kind's claims: an hour of an even day has four times as much
+POSTS = ("operator", "facility", "claims")
 LEANING = 10.0  # claims that the kind's profile weighs in a place's own
 
 
@@ -23,7 +24,8 @@ LEANING = 10.0  # claims that the kind's profile weighs in a place's own
 class SwipePlaces:
     """index: (place type, place), facilities first; strata: codes, finest first.
 
-    kind: of each place; hours: places × QUARTERS, claims; odd: places × QUARTERS, by its kind.
+    kind: of each place; hours: places × QUARTERS, claims; odd: places × QUARTERS, by its kind;
+    posts: operator, facility (positions), claims: where each operator works.
     """
 
     index: pd.MultiIndex
@@ -31,11 +33,23 @@ class SwipePlaces:
     strata: tuple[Ints, ...]
     hours: Ints
     odd: Bools
+    posts: pd.DataFrame
 
     def codes(self, table: pd.DataFrame) -> Ints:
         """Return the position of each row's place_type and place."""
         keys = pd.MultiIndex.from_frame(table[["place_type", "place"]])
         return np.asarray(self.index.get_indexer(keys), np.int64)
+
+    def as_their_shops(self, rates: Rates) -> Rates:
+        """Return the rates, an operator's no lower than that of the facilities he works for.
+
+        What all do at a counter is no trait of the one who has keyed in little so far.
+        """
+        operator, facility, claims = (self.posts[name].to_numpy() for name in POSTS)
+        size = len(self.index)
+        whole = np.bincount(operator, claims, size)
+        theirs = np.bincount(operator, claims * rates.rate[facility], size)
+        return Rates(np.maximum(rates.rate, theirs / np.maximum(whole, 1)), rates.spread)
 
     def odd_share(self, without: Ints) -> Floats:
         """Return the share of each place's claims at odd hours, leaning on its kind's.
@@ -68,7 +82,8 @@ def swipe_places(engine: Engine, known: Facilities, window: tuple[int, int]) -> 
         margin[name].to_numpy() for name in ("place", "exposure", "persons")
     )
     margins = Margins(place, exposure, persons, len(places))
-    return SwipePlaces(places, margins, strata, counts, _odd(counts, strata[-1], window))
+    posts = engine.frame("patterns/swipe_posts").astype(np.int64)
+    return SwipePlaces(places, margins, strata, counts, _odd(counts, strata[-1], window), posts)
 
 
 def _strata(known: Facilities, kinds: NDArray[np.object_]) -> tuple[Ints, ...]:

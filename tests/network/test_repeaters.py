@@ -10,6 +10,7 @@ from graphfraud.network.repeaters import (
     Margins,
     Rates,
     family_wise,
+    joining,
     own_rates,
     repeaters,
 )
@@ -115,6 +116,48 @@ def test_a_place_of_nothing_but_repeaters_is_not_its_own_excuse() -> None:
     assert repeaters(joined, ring, rates).standing[-9:].all()
 
 
+def test_rings_at_many_places_do_not_hide_each_other() -> None:
+    links, margins, _ = world(3, 0.002)
+    ring = np.array([4, 4, 4, 3, 2, 2, 2, 2, 2])
+    at = np.repeat(np.arange(10), len(ring))
+    joined = Links(
+        np.append(links.place, at),
+        np.append(links.exposure, 2 * np.tile(ring, 10)),
+        np.append(links.count, np.tile(ring, 10)),
+    )
+    more = Margins(
+        np.append(margins.place, at),
+        np.append(margins.exposure, 2 * np.tile(ring, 10)),
+        np.append(margins.persons, np.ones(len(at), np.int64)),
+        PLACES,
+    )
+    rates = own_rates(joined, more, (np.zeros(PLACES, np.int64),))
+    assert rates.spread.max() <= 2
+    found = repeaters(joined, more, rates)
+    standing = np.bincount(joined.place[found.standing], minlength=PLACES)
+    assert (standing[:10] >= 3).all()
+    assert standing[10:].sum() <= 1
+
+
+def test_one_card_with_one_act_does_not_excuse_all_others_of_a_thin_place() -> None:
+    links, margins, _ = world(1, 0.002)
+    eight = np.full(8, PLACES)
+    thin = Margins(
+        np.append(margins.place, PLACES),
+        np.append(margins.exposure, 17),
+        np.append(margins.persons, 8),
+        PLACES + 1,
+    )
+    joined = Links(
+        np.append(links.place, eight),
+        np.append(links.exposure, np.full(8, 17)),
+        np.append(links.count, np.array([3, 3, 4, 3, 1, 3, 4, 2])),
+    )
+    rates = own_rates(joined, thin, (np.arange(PLACES + 1) % 3,))
+    assert rates.rate[PLACES] < 0.02
+    assert repeaters(joined, thin, rates).standing[-8:].sum() >= 6
+
+
 def test_what_chance_gives_is_the_tail_at_the_first_count_that_is_rare_enough() -> None:
     margins = Margins(np.array([0, 0]), np.array([10, 100]), np.array([60, 40]), 1)
     rates = Rates(np.array([0.01]), np.array([1.0]))
@@ -126,6 +169,48 @@ def test_what_chance_gives_is_the_tail_at_the_first_count_that_is_rare_enough() 
     assert found.by_chance == pytest.approx([60 * tails[0] + 40 * tails[1]])
     assert found.by_chance[0] <= BY_CHANCE
     assert found.standing.tolist() == [first[0] <= 3, first[0] <= 4]
+
+
+def test_who_joins_may_be_there_by_chance_in_one_of_twenty_cases() -> None:
+    margins = Margins(np.zeros(3, np.int64), np.array([1, 4, 40]), np.array([900, 50, 50]), 1)
+    rates = Rates(np.array([0.004]), np.array([1.0]))
+    exposure = np.array([4, 4, 4, 4, 4, 40, 1])
+    links = Links(np.zeros(7, np.int64), exposure, np.array([4, 4, 2, 2, 2, 2, 1]))
+    found = repeaters(links, margins, rates)
+    assert found.standing.tolist() == [True, True, False, False, False, False, False]
+    laws = {x: stats.nbinom(1, 1 / (1 + 0.004 * x)) for x in (1, 4, 40)}
+
+    def chance(p: float) -> float:
+        """Return how many of the 1000 persons reach p, each in steps of its own."""
+        sizes = {1: 900, 4: 50, 40: 50}
+        tails = {x: [laws[x].sf(k - 1) for k in range(1, 60)] for x in sizes}
+        return sum(
+            n * max((t for t in tails[x] if t <= p * (1 + 1e-9)), default=0.0)
+            for x, n in sizes.items()
+        )
+
+    p = [laws[int(x)].sf(k - 1) for x, k in zip(exposure, links.count, strict=True)]
+    share = [chance(one) / sum(other <= one * (1 + 1e-9) for other in p) for one in p]
+    expected = [
+        not stands and min(s for s, q in zip(share, p, strict=True) if q >= one) <= 0.05
+        for one, stands in zip(p, found.standing, strict=True)
+    ]
+    joins = joining(links, margins, found.p, found.standing, (rates,))
+    assert joins.tolist() == expected == [False, False, True, True, True, False, False]
+
+
+def test_of_those_who_join_few_are_there_by_chance() -> None:
+    joined = others = 0
+    for seed in range(40):
+        case = world(seed, 0.004, planted=(12, 5))
+        links, margins, who = case
+        rates = own_rates(links, margins, (np.arange(PLACES) % 3,))
+        found = repeaters(links, margins, rates)
+        faint = joining(links, margins, found.p, found.standing, (rates,)) | found.standing
+        here = faint & (links.place == 0)
+        joined, others = joined + int((who[here] < 12).sum()), others + int((who[here] >= 12).sum())
+    assert joined >= 0.7 * 40 * 12
+    assert others <= 0.1 * joined
 
 
 def test_nothing_is_no_error() -> None:

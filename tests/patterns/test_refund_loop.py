@@ -82,6 +82,18 @@ def ring(
     return rows
 
 
+def test_who_loops_less_joins_those_who_loop_more(workspace: WorkspaceFolder) -> None:
+    twice = [
+        {**row, "claim_id": f"T{row['claim_id']}", "person_id": f"t{row['person_id']}"}
+        | ({"refund_of": f"T{row['refund_of']}"} if row.get("refund_of") else {})
+        for row in ring(cards=2, loops=3)
+    ]
+    once = loop("O", "once", "S1", moment("2025-03-03 10:00"))
+    (group,) = look(workspace, [*traffic(1), *ring(cards=6, loops=6), *twice, *once]).groups
+    assert set(group.persons) == {f"r{card:02d}" for card in range(6)} | {"tr00", "tr01"}
+    assert group.chance(8) == group.p_value <= 1e-4
+
+
 def test_cards_that_loop_again_and_again_make_a_group(workspace: WorkspaceFolder) -> None:
     (group,) = look(workspace, [*traffic(1), *ring()]).groups
     assert group.persons == tuple(f"r{card:02d}" for card in range(6))

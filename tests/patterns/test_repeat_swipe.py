@@ -116,6 +116,42 @@ def test_cards_swiped_in_a_row_by_night_make_a_group(workspace: WorkspaceFolder)
     assert group.chance(2) > group.chance(4) > group.p_value
 
 
+def test_two_crews_at_the_same_shops_are_two_groups(workspace: WorkspaceFolder) -> None:
+    here = ring(shops=("S1", "S2"))
+    there = [
+        dict(row) | {"claim_id": f"T{row['claim_id']}", "person_id": f"t{row['person_id']}"}
+        for row in ring(shops=("S1", "S2"), at="03:30", operator="OY")
+    ]
+    found = significant(look(workspace, [*traffic(1), *here, *there]))
+    crews = {frozenset(one.entities & {("operator", "OX"), ("operator", "OY")}) for one in found}
+    assert len(found) == len(crews) == 2
+    assert {one.persons[0][0] for one in found} == {"r", "t"}
+    assert [len(one.persons) for one in found] == [6, 6]
+
+
+def test_a_card_with_a_single_burst_belongs_to_its_operator(workspace: WorkspaceFolder) -> None:
+    once = burst("O", "once", ["S1"], moment("2025-04-01 02:40"), operator_id="OX")
+    # By day, under another operator, one burst is what everybody has now and then.
+    other = burst("Q", "other", ["S1"], moment("2025-04-01 12:40"), operator_id="S1-1")
+    (group,) = significant(look(workspace, [*traffic(1), *ring(), *once, *other]))
+    assert "once" in group.persons
+    assert "other" not in group.persons
+
+
+def test_who_is_new_at_a_counter_that_splits_is_no_lead(workspace: WorkspaceFolder) -> None:
+    rng = np.random.default_rng(6)
+    rows = []
+    for n in range(560):
+        when = moment("2025-01-01 09:00") + timedelta(days=int(rng.integers(0, 300)), minutes=n)
+        # The new one has five regulars, all others have everybody.
+        new = n < 40
+        person = f"n{rng.integers(0, 5)}" if new else f"p{rng.integers(0, PERSONS):03d}"
+        swipes = 3 if rng.random() < 0.3 else 1
+        by = "new" if new else f"S9-{n % 3}"
+        rows += burst(f"Q{n:03d}", person, ["S9"], when, swipes=swipes, operator_id=by)
+    assert significant(look(workspace, [*traffic(1), *rows])) == []
+
+
 def test_cards_swiped_in_a_row_by_day_stand_out_as_well(workspace: WorkspaceFolder) -> None:
     outcome = look(workspace, [*traffic(1), *ring(nights=7, at="10:30", operator=None)])
     (group,) = significant(outcome)
