@@ -14,7 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from graphfraud.api.job import Job
-from graphfraud.graph.slice import NONE, Asked, Slice, ids_of, read_slice
+from graphfraud.graph.slice import COUNT, NONE, Asked, Slice, ids_of, read_slice
 from graphfraud.network.adjacency import NO_WEIGHTS, Edges, edges_of
 from graphfraud.network.folding import folded
 from graphfraud.network.partition import COMPILED, Method, method_of, partition
@@ -162,8 +162,9 @@ def project(part: "Part", asked: Asked) -> Projection:
 
 
 def _edges(found: Slice) -> Edges:
-    weightless = found.asked.weight == NONE
-    if not found.asked.through:
-        return edges_of(found.n, found.a, found.b, NO_WEIGHTS if weightless else found.weight)
-    a, b, weight = folded(found.a, found.b, found.weight)
-    return edges_of(found.n, a, b, NO_WEIGHTS if weightless else weight)
+    a, b, weight, how = found.a, found.b, found.weight, found.asked.weight
+    if found.asked.through:
+        a, b, weight = folded(a, b, weight)
+    if how in {COUNT, NONE}:
+        weight = NO_WEIGHTS
+    return edges_of(found.n, a, b, weight, counted=how == COUNT)

@@ -11,7 +11,7 @@ from graphfraud.engine.snapshot import attach_snapshot
 from graphfraud.errors import UsageError
 from graphfraud.findings.needs import missing
 from graphfraud.model.ontology import ONTOLOGY
-from graphfraud.network.adjacency import edges_of
+from graphfraud.network.adjacency import NO_WEIGHTS, edges_of
 from graphfraud.patterns.contract import Context, Outcome
 from graphfraud.patterns.registry import PATTERNS, chosen, settings
 from graphfraud.progress import Progress, silent
@@ -30,7 +30,7 @@ def validated_ties(
     parameters: Mapping[str, str],
     progress: Progress = silent,
 ) -> Projection:
-    """Run one pattern and return its ties; weight: observed, with expected, p and q beside it.
+    """Run one pattern and return its ties; weight: observed where it counts, all it knows beside.
 
     UsageError where the pattern is unknown, lacks its data, or ties nobody to anybody.
     """
@@ -45,13 +45,13 @@ def validated_ties(
             context = Context(engine, seed, progress, limits().threads or 2)
             outcome: Outcome = PATTERNS[name].run(context, values)
     if outcome.network is None:
-        raise UsageError(f"{name} has no ties.", hint="co_visit and group_admission have.")
+        raise UsageError(f"{name} has no ties.", hint="co_visit has, for one.")
     about = {"snapshot_id": snapshot.snapshot_id, "pattern": name, "parameters": values}
-    return _network(outcome.network, {**about, "seed": seed, "weight": "observed"})
+    return network_of(outcome.network, {**about, "seed": seed})
 
 
-def _network(ties: pd.DataFrame, about: Mapping[str, object]) -> Projection:
-    """Return the ties with vertices sorted by kind and id; a tie of two ends stands once."""
+def network_of(ties: pd.DataFrame, about: Mapping[str, object]) -> Projection:
+    """Return the ties with vertices sorted by kind and id; of parallel ties the strongest."""
     ends = [
         pd.DataFrame({"kind": ties[f"type_{end}"].map(_kind_of), "id": ties[end].astype(str)})
         for end in "ab"
@@ -59,12 +59,15 @@ def _network(ties: pd.DataFrame, about: Mapping[str, object]) -> Projection:
     nodes = pd.concat(ends).drop_duplicates().sort_values(["kind", "id"], ignore_index=True)
     place = pd.MultiIndex.from_frame(nodes)
     a, b = (place.get_indexer(pd.MultiIndex.from_frame(one)) for one in ends)
-    low, high = np.minimum(a, b), np.maximum(a, b)
-    order = np.lexsort((high, low))
-    edges = edges_of(len(nodes), a, b, ties["observed"].to_numpy(np.float64))
-    columns = [name for name in ties.columns if name not in _ENDS]
-    values = {name: ties[name].to_numpy()[order] for name in columns}
-    return Projection(nodes, edges, about, values)
+    known = ties.drop(columns=list(_ENDS)).assign(a=np.minimum(a, b), b=np.maximum(a, b))
+    weight = "observed" if "observed" in known else "none"
+    order = ["a", "b", *([weight] if weight in known else [])]
+    known = known.sort_values(order, ascending=[True, True, False][: len(order)], kind="stable")
+    known = known[known["a"] != known["b"]].drop_duplicates(["a", "b"])
+    values = {str(name): known[name].to_numpy() for name in known.columns.drop(["a", "b"])}
+    counts = values[weight].astype(np.float64) if weight in values else NO_WEIGHTS
+    edges = edges_of(len(nodes), known["a"].to_numpy(), known["b"].to_numpy(), counts)
+    return Projection(nodes, edges, {**about, "weight": weight}, values)
 
 
 def _kind_of(entity_type: str) -> str:

@@ -8,11 +8,12 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
-from numpy.typing import NDArray
+from numpy.typing import DTypeLike, NDArray
 
 from graphfraud.errors import UsageError
 from graphfraud.graph.embedded_rows import Numbering
@@ -21,7 +22,11 @@ from graphfraud.model.ontology import ANY, ONTOLOGY, NodeKind, RelationshipKind
 
 COUNT, NONE = "count", "none"
 _NUMBERS = frozenset({"integer", "float"})
+_KINDS = (np.int32, np.int32, np.float64)
+_BATCH = 1 << 18  # rows: what a projection of ten million needs stays within a gigabyte
+Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
+Column = NDArray[Any]
 Floats = NDArray[np.float64]
 
 
@@ -48,8 +53,8 @@ class Slice:
 
     asked: Asked
     sizes: tuple[int, ...]
-    a: Longs
-    b: Longs
+    a: Ints
+    b: Ints
     weight: Floats
 
     @property
@@ -94,14 +99,16 @@ def read_slice(part: Part, asked: Asked) -> Slice:
     place, sizes = _places(part, numbering, asked.nodes)
     middle = _places(part, numbering, (asked.through,))[0] if asked.through else place
     weighed = "" if asked.weight in {COUNT, NONE} or asked.through else asked.weight
-    read = [_ends(part, one, weighed) for one in asked.relationships]
-    joined = [_joined(rows, numbering, place, middle) for rows in read]
-    a, b = _whole([one[0] for one in joined]), _whole([one[1] for one in joined])
-    weight = np.concatenate([np.empty(0), *(one[2] for one in joined)])
+    read = [
+        _joined(rows, numbering, place, middle)
+        for one in asked.relationships
+        for rows in _batches(part.edges(one.name), weighed)
+    ]
+    pieces = [[piece[k] for piece in read] for k in range(3)]
+    del read
+    a, b, weight = (_whole(some, kind) for some, kind in zip(pieces, _KINDS, strict=True))
     if asked.through and asked.weight not in {COUNT, NONE}:
         weight = _column(part, asked.through, asked.weight)
-    elif asked.weight == COUNT and not asked.through:
-        weight = np.ones(len(a))
     return Slice(asked, sizes, a, b, weight)
 
 
@@ -129,32 +136,32 @@ def _places(
     return shift, tuple(sizes)
 
 
-def _ends(part: Part, kind: RelationshipKind, weighed: str) -> pa.Table:
+def _batches(path: Path, weighed: str) -> Iterator[pa.RecordBatch]:
+    """Yield a file's rows piece by piece: source, target, and the weight where one is asked for."""
     columns = ["source", "target", *([weighed] if weighed else [])]
-    return _table(part.edges(kind.name), columns).rename_columns(
-        ["source", "target", *(["weight"] if weighed else [])]
-    )
+    try:
+        with pq.ParquetFile(path) as file:
+            yield from file.iter_batches(_BATCH, columns=columns)
+    except (OSError, pa.ArrowException) as error:
+        raise damaged(path, error) from error
 
 
 def _joined(
-    rows: pa.Table, numbering: Numbering, place: Longs, middle: Longs
-) -> tuple[Longs, Longs, Floats]:
+    rows: pa.RecordBatch, numbering: Numbering, place: Longs, middle: Longs
+) -> tuple[Ints, Ints, Floats]:
     """Return the rows from `middle` to `place` in either direction; all rows where those agree."""
-    ends = [rows[name].to_numpy() for name in ("source", "target")]
-    kinds = [np.searchsorted(numbering.firsts, one, side="right") - 1 for one in ends]
-    weight = np.empty(0)
-    if "weight" in rows.column_names:
-        weight = rows["weight"].to_numpy().astype(np.float64)
-    if middle is place:
-        a, b = (end + place[kind] for end, kind in zip(ends, kinds, strict=True))
-        keep = (a >= 0) & (b >= 0)
-        return a[keep], b[keep], weight[keep] if len(weight) else weight
-    found = []
-    for one, other in ((0, 1), (1, 0)):
-        a, b = ends[one] + middle[kinds[one]], ends[other] + place[kinds[other]]
-        keep = (a >= 0) & (b >= 0)
-        found.append((a[keep], b[keep]))
-    return _whole([a for a, _ in found]), _whole([b for _, b in found]), weight
+    source, target, *more = (column.to_numpy(zero_copy_only=False) for column in rows.columns)
+    kinds = [np.searchsorted(numbering.firsts, one, side="right") - 1 for one in (source, target)]
+    weight = more[0].astype(np.float64) if more else np.empty(0)
+    a, b = source + middle[kinds[0]], target + place[kinds[1]]
+    keep = (a >= 0) & (b >= 0)
+    found = [(a[keep], b[keep])]
+    if middle is not place:
+        a, b = target + middle[kinds[1]], source + place[kinds[0]]
+        other = (a >= 0) & (b >= 0)
+        found.append((a[other], b[other]))
+    ends = [np.concatenate([pair[k] for pair in found]).astype(np.int32) for k in (0, 1)]
+    return ends[0], ends[1], weight[keep] if more else weight
 
 
 def _column(part: Part, kind: NodeKind, name: str) -> Floats:
@@ -169,8 +176,8 @@ def _table(path: Path, columns: list[str]) -> pa.Table:
         raise damaged(path, error) from error
 
 
-def _whole(pieces: Sequence[Longs]) -> Longs:
-    return np.concatenate([np.empty(0, np.int64), *pieces])
+def _whole(pieces: Sequence[Column], kind: DTypeLike) -> Column:
+    return np.concatenate([np.empty(0, kind), *pieces])
 
 
 def _kind(name: str) -> NodeKind:

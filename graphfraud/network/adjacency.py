@@ -71,29 +71,34 @@ class Adjacency:
 
 
 def edges_of(
-    n: int, a: NDArray[np.integer], b: NDArray[np.integer], weight: Floats = NO_WEIGHTS
+    n: int,
+    a: NDArray[np.integer],
+    b: NDArray[np.integer],
+    weight: Floats = NO_WEIGHTS,
+    *,
+    counted: bool = False,
 ) -> Edges:
     """Return edges in canonical order: loops left out, those between the same two added up.
 
-    a, b: numbers below n, in any order; weight: of each edge, or empty, then each counts 1 and
-    several between the same two count 1 together. UsageError where a weight is missing, negative
-    or infinite; edges of weight 0 are left out.
+    a, b: numbers below n, in any order; weight: of each edge, or empty, then several between the
+    same two weigh 1 together, or as many as they are where they are `counted`. UsageError where a
+    weight is missing, negative or infinite; edges of weight 0 are left out.
 
     >>> one = edges_of(3, np.array([2, 0, 1]), np.array([0, 2, 1]), np.array([1.0, 2.0, 9.0]))
     >>> one.a.tolist(), one.b.tolist(), one.weight.tolist()
     ([0], [2], [3.0])
     """
     check_weights(weight)
-    key = np.minimum(a, b).astype(np.int64) * n + np.maximum(a, b)
+    key = np.minimum(a, b).astype(np.int64)
+    key *= n
+    key += np.maximum(a, b)
     keep = a != b
     if len(weight):
         keep &= weight > 0
-        weight = weight[keep]
     key = key[keep]
     if len(weight):
-        # Sums of fractions depend on their order: those of one edge are added by size.
-        exact = bool((weight == np.floor(weight)).all()) and weight.sum() < 2**53
-        order = np.argsort(key, kind="stable") if exact else np.lexsort((weight, key))
+        weight = weight[keep]
+        order = _order(key, weight)
         key, weight = key[order], weight[order]
     else:
         key.sort()
@@ -101,9 +106,18 @@ def edges_of(
     first[1:] = key[1:] != key[:-1]
     if len(weight):
         weight = np.add.reduceat(weight, np.flatnonzero(first))
+    elif counted and not first.all():
+        weight = np.diff(np.append(np.flatnonzero(first), len(key))).astype(np.float64)
     key = key[first]
-    low, high = np.divmod(key, n)
-    return Edges(n, low.astype(np.int32), high.astype(np.int32), weight)
+    low = key // n
+    key -= low * n
+    return Edges(n, low.astype(np.int32), key.astype(np.int32), weight)
+
+
+def _order(key: Longs, weight: Floats) -> Longs:
+    """Return in which order to add up: sums of fractions depend on it, so those go by size."""
+    exact = bool((weight == np.floor(weight)).all()) and weight.sum() < 2**53
+    return np.argsort(key, kind="stable") if exact else np.lexsort((weight, key))
 
 
 def check_weights(weight: Floats) -> None:

@@ -6,14 +6,17 @@ counting once for every pair, or as much as it weighs.
 
 import numpy as np
 from numba import njit
+from numpy.typing import NDArray
 
 from graphfraud.errors import UsageError
 from graphfraud.network.adjacency import Floats, Ints, Longs
 
+Column = NDArray[np.integer]
+
 MOST_PAIRS = 100_000_000  # 2 GB while they are added up
 
 
-def folded(middle: Longs, outer: Longs, weight: Floats) -> tuple[Ints, Ints, Floats]:
+def folded(middle: Column, outer: Column, weight: Floats) -> tuple[Ints, Ints, Floats]:
     """Return every pair of outer vertices that hang on one thing, and that thing's weight.
 
     middle, outer: rows in any order, doubles count once; weight: of each thing in between, by its
@@ -27,7 +30,7 @@ def folded(middle: Longs, outer: Longs, weight: Floats) -> tuple[Ints, Ints, Flo
     if not len(middle):
         return np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0)
     n = int(outer.max()) + 1
-    key = np.unique(middle * n + outer)
+    key = np.unique(middle.astype(np.int64) * n + outer)
     thing, hanging = np.divmod(key, n)
     starts = np.flatnonzero(np.concatenate(([True], thing[1:] != thing[:-1], [True])))
     size = np.diff(starts)

@@ -83,8 +83,16 @@ def one_of(word: str, known: tuple[str, ...]) -> None:
 
 
 def partition(edges: Edges, method: Method) -> Partition:
-    """Return the communities of a graph."""
+    """Return the communities of a graph, with their figures."""
     rows = adjacency_of(edges)
+    community = grouped(edges, rows, method)
+    resolution = method.resolution if method.objective == MODULARITY else 1.0
+    told = quality(edges, rows, community, resolution)
+    return Partition(community, told, method, reproducible=True)
+
+
+def grouped(edges: Edges, rows: Adjacency, method: Method) -> Ints:
+    """Return each vertex's community, numbered by size (shape n); rows: those of the edges."""
     if method.engine == COMPILED:
         found = _COMPILED[method.algorithm](edges, rows, method)
     elif method.engine == IGRAPH:
@@ -95,11 +103,7 @@ def partition(edges: Edges, method: Method) -> Partition:
         found = networkit_engine.communities(
             edges, method.algorithm, method.resolution, method.objective, method.seed
         )
-    community = by_size(found)
-    told = quality(
-        edges, rows, community, method.resolution if method.objective == MODULARITY else 1.0
-    )
-    return Partition(community, told, method, reproducible=True)
+    return by_size(found)
 
 
 def by_size(group: Ints) -> Ints:

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from graphfraud.api import Workspace, open_workspace
+from graphfraud.api.ties import network_of
 from graphfraud.errors import UsageError
 
 CLAIMS = [  # claim, person, facility, yuan: person 7 and facility 7 share their id
@@ -196,6 +197,25 @@ def test_validated_ties_are_the_network_that_scores_stand_on(case: Workspace) ->
     assert (table["observed"] > table["expected"]).all()
     ties = found.to_igraph().es
     np.testing.assert_array_equal(ties["p"], table["p"])
+
+
+def test_parallel_ties_stand_once_and_types_stay_apart() -> None:
+    table = pd.DataFrame(
+        {
+            "type_a": ["person", "facility", "person", "person"],
+            "a": ["1", "1", "2", "3"],
+            "type_b": ["facility", "person", "person", "person"],
+            "b": ["1", "1", "1", "3"],
+            "observed": [4, 9, 2, 5],
+        }
+    )
+    found = network_of(table, {})
+    assert found.nodes.to_numpy().tolist() == [
+        ["Facility", "1"], ["InsuredPerson", "1"], ["InsuredPerson", "2"], ["InsuredPerson", "3"],
+    ]  # fmt: skip
+    assert weights(found.to_pandas()) == {("1", "1"): 9, ("1", "2"): 2}
+    alike = network_of(table.drop(columns="observed"), {})
+    assert (alike.about["weight"], alike.edges.weighted) == ("none", False)
 
 
 @pytest.mark.parametrize(

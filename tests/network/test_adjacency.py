@@ -1,3 +1,5 @@
+from collections import Counter
+
 import networkx as nx
 import numpy as np
 import pytest
@@ -36,6 +38,16 @@ def test_order_and_direction_change_no_bit(data: st.DataObject) -> None:
     )
     assert one.weight.tobytes() == two.weight.tobytes()
     assert (one.a.tobytes(), one.b.tobytes()) == (two.a.tobytes(), two.b.tobytes())
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3))))
+def test_edges_are_counted_where_that_is_asked_for(pairs: list[tuple[int, int]]) -> None:
+    counts = Counter((min(pair), max(pair)) for pair in pairs if pair[0] != pair[1])
+    a, b = (np.array([pair[k] for pair in pairs], np.int32) for k in (0, 1))
+    found = edges_of(4, a, b, counted=True)
+    assert list(zip(found.a.tolist(), found.b.tolist(), strict=True)) == sorted(counts)
+    weight = found.weight if found.weighted else np.ones(len(found.a))
+    assert weight.tolist() == [counts[key] for key in sorted(counts)]
 
 
 @settings(deadline=None)
