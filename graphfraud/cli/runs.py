@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 RunArgument = Annotated[str, typer.Argument(metavar="RUN", help="A run's id, or a result folder.")]
-HEADS = ("run", "made", "snapshot", "pattern", "leads_of_run", "explained", "duplicates", "seed")
+HEADS = ("run", "made", "snapshot", "leads_of_run", "explained", "duplicates", "seed", "pattern")
 RING_HEADS = ("in_runs", "ring_a", "ring_b", "jaccard", "joined", "left")
 CHANGE_HEADS = ("status", "rank", "fund")
 SHOWN = 20
@@ -70,11 +70,12 @@ def _list(found: "pd.DataFrame", lang: Language) -> Iterator[object]:
     if found.empty:
         yield say(lang, "runs.none")
         return
+    figures = ("leads", "explained", "duplicates")
     rows = [
         (
             row["run_id"], row["created_at"], row["snapshot"] or row["snapshot_id"],
+            *(row[name] for name in figures), str(row["seed"]),
             word_list(lang, "pattern", row["patterns"].split(",")),
-            *(row[name] for name in ("leads", "explained", "duplicates")), str(row["seed"]),
         )
         for row in records(found)
     ]  # fmt: skip

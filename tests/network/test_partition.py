@@ -1,7 +1,10 @@
 """Communities against networkx, igraph and planted truth."""
 
 import itertools
+import os
+import subprocess
 import sys
+from pathlib import Path
 
 import igraph
 import networkx as nx
@@ -200,3 +203,35 @@ def test_networkit_finds_the_planted_too_and_the_same_twice(algorithm: str) -> N
         assert one.quality.communities == 8
     elif algorithm in {"core", "components"}:
         assert one.community.tobytes() == run(edges, algorithm).community.tobytes()
+
+
+_PROGRAM = """
+import hashlib, numpy as np
+from graphfraud.network.partition import Method, partition
+from graphfraud.network.vertex_values import Measuring, vertex_values
+from tests.network.graphs import planted
+edges, _ = planted(6, 15, 0.2, 0.05, seed=5)
+state = hashlib.sha256()
+for name in ("leiden", "louvain", "label_propagation"):
+    state.update(partition(edges, Method(name, seed=3)).community.tobytes())
+for column in vertex_values(edges, Measuring(exact_up_to=1, samples=9, seed=3))[0].values():
+    state.update(np.ascontiguousarray(column).tobytes())
+print(state.hexdigest())
+"""
+
+
+def test_neither_hash_seed_nor_threads_change_a_bit() -> None:
+    told = set()
+    for hash_seed, threads in (("0", "1"), ("4711", "2")):
+        more = {"PYTHONHASHSEED": hash_seed, "NUMBA_NUM_THREADS": threads}
+        more |= {"OMP_NUM_THREADS": threads}
+        done = subprocess.run(
+            [sys.executable, "-c", _PROGRAM],
+            capture_output=True,
+            check=True,
+            text=True,
+            env=os.environ | more,
+            cwd=Path(__file__).resolve().parents[2],
+        )
+        told.add(done.stdout)
+    assert len(told) == 1
