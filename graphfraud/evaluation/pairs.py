@@ -20,8 +20,9 @@ def pair_kinds(table: pd.DataFrame) -> Kinds:
 
     table: two columns of ids, then one of kinds. A pair of an id with itself is none.
 
-    >>> pair_kinds(pd.DataFrame([("2", "1", "x"), ("1", "2", "y"), ("3", "3", "x")]))
-    {('1', '2'): frozenset({'x', 'y'})}
+    >>> found = pair_kinds(pd.DataFrame([("2", "1", "x"), ("1", "2", "y"), ("3", "3", "x")]))
+    >>> {pair: sorted(kinds) for pair, kinds in found.items()}
+    {('1', '2'): ['x', 'y']}
     """
     found: dict[Pair, set[str]] = {}
     for a, b, kind in table.itertuples(index=False, name=None):
