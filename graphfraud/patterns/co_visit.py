@@ -12,7 +12,7 @@ import numpy as np
 from graphfraud.engine.events import events
 from graphfraud.patterns.contract import Context, Description, Outcome, Parameter
 from graphfraud.patterns.gathering_groups import Wording
-from graphfraud.patterns.gatherings import gatherings
+from graphfraud.patterns.gatherings import SHARED, gatherings
 from graphfraud.patterns.preparation import check
 
 KINDS = (0, 1)  # pharmacy, outpatient
@@ -52,18 +52,10 @@ DESCRIPTION = Description(
 )
 
 PARAMETERS = (
+    *SHARED,
     Parameter("min_joint_days", 3, "two coincidences are common in a year, three hardly ever"),
-    Parameter("chance_ties", 0.0001, "published ties, per person: one by chance in ten thousand"),
     Parameter(
         "faint_ties", 0.1, "per person, where groups are sought: far too few chance ties to spread"
-    ),
-    Parameter("min_persons", 3, "two persons are a couple, three from three homes are a group"),
-    Parameter("resolution", 0.1, "the least density inside a community (CPM)"),
-    Parameter(
-        "join_level", 0.05, "family-wise: a stranger taken in by chance in one group of twenty"
-    ),
-    Parameter(
-        "ring_level", 0.01, "this pattern's share of the one run in twenty with a chance lead"
     ),
     Parameter("replicates", 99, "enough for p = 0.01; more cost time in proportion"),
     Parameter("window_minutes", 60, "the widest window by the clock"),

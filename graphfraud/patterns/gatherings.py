@@ -16,12 +16,25 @@ from graphfraud.engine.events import Events
 from graphfraud.engine.expectation import DateExchange
 from graphfraud.engine.visits import Visits
 from graphfraud.engine.windows import Windows
-from graphfraud.patterns.contract import Context, Outcome
+from graphfraud.patterns.contract import Context, Outcome, Parameter
 from graphfraud.patterns.extraction import Extracted, Rule, able, extract
 from graphfraud.patterns.gathering_groups import Level, Wording, groups_of, tie_table
 from graphfraud.patterns.preparation import notes, prepared, repeated_visits
 from graphfraud.patterns.replicates import Null, null
 from graphfraud.patterns.ties import Ties, counted_pairs, family_size, validated
+
+# What these patterns have in common; each adds how often, how faint, how near and how busy.
+SHARED = (
+    Parameter("min_persons", 3, "two persons are a couple, three from three homes are a group"),
+    Parameter("chance_ties", 0.0001, "published ties, per person: one by chance in ten thousand"),
+    Parameter("resolution", 0.1, "the least density inside a community (CPM)"),
+    Parameter(
+        "join_level", 0.05, "family-wise: a stranger taken in by chance in one group of twenty"
+    ),
+    Parameter(
+        "ring_level", 0.01, "this pattern's share of the one run in twenty with a chance lead"
+    ),
+)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ import numpy as np
 from graphfraud.engine.events import events
 from graphfraud.patterns.contract import Context, Description, Outcome, Parameter
 from graphfraud.patterns.gathering_groups import Wording
-from graphfraud.patterns.gatherings import gatherings
+from graphfraud.patterns.gatherings import SHARED, gatherings
 from graphfraud.patterns.preparation import check
 
 INPATIENT = 2
@@ -53,21 +53,12 @@ DESCRIPTION = Description(
 )
 
 PARAMETERS = (
+    *SHARED,
     Parameter("min_joint_days", 2, "admissions are rare: two together already deserve a look"),
-    Parameter("chance_ties", 0.0001, "published ties, per person: one by chance in ten thousand"),
     Parameter(
         "faint_ties", 0.5, "per person, where groups are sought: chance ties just fail to spread"
     ),
-    Parameter("min_persons", 3, "two persons are a couple, three from three homes are a group"),
-    Parameter("resolution", 0.1, "the least density inside a community (CPM)"),
-    Parameter(
-        "join_level", 0.05, "family-wise: a stranger taken in by chance in one group of twenty"
-    ),
-    Parameter(
-        "ring_level", 0.01, "this pattern's share of the one run in twenty with a chance lead"
-    ),
     Parameter("replicates", 199, "admissions are few: twice the replicates cost next to nothing"),
-    Parameter("window_minutes", 60, "not used: admissions are compared by the day"),
     Parameter("strangers", 200, "others admitted that day; more than any but the largest hospital"),
     Parameter("crowd", 2000, "more admissions in a window are a mega-event, reported and left out"),
     Parameter("thin", 50, "fewer admissions than this make no stratum"),

@@ -13,11 +13,12 @@ from graphfraud.engine.windows import WindowRule, Windows, groups, windows
 from graphfraud.errors import UsageError
 
 MINUTES_A_DAY = 1_440
+MINUTES_AN_HOUR = 60
 
 
 def check(pattern: str, settings: Mapping[str, int | float]) -> None:
     """Refuse settings under which no group could be a lead, or a window outgrows the null model."""
-    if settings["window_minutes"] > MINUTES_A_DAY:
+    if settings.get("window_minutes", 0) > MINUTES_A_DAY:
         raise UsageError(
             f"{pattern}.window_minutes is {settings['window_minutes']}.",
             hint=f"A window has at most {MINUTES_A_DAY} minutes, a day.",
@@ -37,7 +38,7 @@ def prepared(seen: Events, settings: Mapping[str, int | float]) -> tuple[Visits,
     """Return the visits with groups, windows and strata, in the events' own order."""
     group = groups(seen.facility, seen.kind)
     rule = WindowRule(
-        longest=int(settings["window_minutes"] * 60),
+        longest=int(settings.get("window_minutes", MINUTES_AN_HOUR) * 60),  # admissions have none
         strangers=int(settings["strangers"]),
         crowd=int(settings["crowd"]),
     )

@@ -42,7 +42,7 @@ def test_defaults_stand_where_nothing_is_set() -> None:
         ("co_visit.replicate", "co_visit.replicates"),
         ("same_invoice.largest_blok", "same_invoice.largest_block"),
         ("replicates", "co_visit.replicates"),
-        ("zzz", "There are: co_visit.min_joint_days"),
+        ("zzz", "There are: co_visit.min_persons"),
     ],
 )
 def test_an_unknown_parameter_is_refused_with_a_hint(key: str, hint: str) -> None:
