@@ -68,7 +68,7 @@ def gatherings(
     context.progress("pairs", 0, None)
     search = _search(context, DateExchange(everything), visits, settings, compared)
     level = Level(float(settings["join_level"]), search.chance.dispersion)
-    told = notes(window)
+    told = notes(window, by_day=repeated)
     return Outcome(
         groups=groups_of(
             context.engine,

@@ -59,14 +59,17 @@ def repeated_visits(visits: Visits, at_least: int) -> NDArray[np.bool_]:
     return np.asarray(count[place] >= at_least)
 
 
-def notes(window: Windows) -> list[tuple[str, str]]:
-    """Return what a reader must know of the data, in English and Chinese."""
+def notes(window: Windows, *, by_day: bool) -> list[tuple[str, str]]:
+    """Return what a reader must know of the data, in English and Chinese.
+
+    by_day: this kind of care is compared by the day anyway, so a missing clock is no news.
+    """
     clockless, crowded = int(window.clockless.sum()), int(window.crowded.sum())
     too_busy = int((window.window < 0).sum()) - crowded
     share = clockless / max(1, len(window.window))
     notes = (
         (
-            share > 0.5,
+            share > 0.5 and not by_day,
             f"{share:.0%} of the visits carry no time of day: whole days are compared.",
             f"{share:.0%} 的就诊没有时刻，按整日比较。",
         ),

@@ -73,6 +73,14 @@ def test_a_passing_stop_and_a_doctor_of_two_claims_are_no_members() -> None:
     assert table["entity_id"].tolist() == ["P1", "A", "B"]
 
 
+def test_a_place_where_three_met_once_is_a_member_however_small_its_share() -> None:
+    claims = claims_of(0, "ABC", events=30)
+    claims.loc[claims["event"] == 30, "facility_id"] = "P2"
+    claims.loc[(claims["event"] == 29) & (claims["person_id"] != "C"), "facility_id"] = "P3"
+    table = members("ABC", claims)
+    assert table.loc[table["entity_type"] == "facility", "entity_id"].tolist() == ["P1", "P2"]
+
+
 def test_leads_come_first_then_p_then_fund_money() -> None:
     groups = [group_of(["A", "B", "C"], p_value=0.001), group_of("DEF", p_value=0.02)]
     groups += [group_of("GHI", p_value=0.01), group_of("JKL", p_value=0.001)]

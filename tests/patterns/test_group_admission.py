@@ -101,3 +101,7 @@ def test_acts_are_joint_days_in_company(look: Look) -> None:
     days = pd.to_datetime(group.acts["day"], unit="s")
     assert group.acts.groupby(["a", "b", "day"]).ngroups == group.observed
     assert days.dt.normalize().equals(days)
+
+
+def test_that_admissions_are_compared_by_the_day_is_no_news(look: Look) -> None:
+    assert look(admissions(1)).notes == ()

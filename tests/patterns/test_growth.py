@@ -5,9 +5,11 @@ from itertools import product
 import numpy as np
 import pytest
 
+from graphfraud.engine.visits import SECONDS_A_DAY
 from graphfraud.patterns import growth
 from graphfraud.patterns.growth import companions, grown, joiners
 from tests.patterns.simulated import Planted, simulated, visits_of
+from tests.patterns.test_company import visits_on
 
 CORE = np.arange(5, dtype=np.int32)
 FAINT = Planted((0, 1, 2, 3, 4, 50), 14, (0.9,) * 5 + (0.5,))
@@ -54,3 +56,12 @@ def test_companions_are_the_members_visits_that_meet_a_visit(
             wanted[j] += 1
     assert companions(visits, member).tolist() == wanted.tolist()
     assert wanted.max() >= 4
+
+
+def test_what_chance_gives_a_person_comes_from_the_others_alone() -> None:
+    """Two of eight visits of others are marked; two of the person's own three say nothing."""
+    visits = visits_on({1: [0, 1, 2], 2: [0, 3, 4], 3: [0, 5, 6], 4: [7, 8]}, 9)
+    marked = np.isin(visits.start // SECONDS_A_DAY, (1, 2)) & np.isin(visits.person, (0, 1, 3))
+    outside = np.ones(len(visits.person), bool)
+    found = growth._expected(visits, outside, marked, 0)
+    assert found == pytest.approx(3 * (2 + 0.5) / (8 + 1))
