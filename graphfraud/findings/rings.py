@@ -1,7 +1,7 @@
 """Rings: groups with a verdict, a score, members with roles, money and the rows behind them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from graphfraud.findings.explanations import Reason, excuses, reasons
 from graphfraud.findings.homes import Registers
+from graphfraud.findings.rhythm import SHARED_RHYTHM, p_in_rhythm, told
 from graphfraud.findings.score import score
 from graphfraud.findings.signals.contract import Signal
 from graphfraud.findings.verdict import Verdict, verdict
@@ -78,13 +79,18 @@ def build_rings(
     for number, group in enumerate(groups):
         excused = excuses(group, registers)
         judged = verdict(group, excused, tested, level=level, fewest=fewest)
+        in_rhythm = p_in_rhythm(group, excused) if judged.status == "lead" else 0.0
+        if in_rhythm > level:
+            excused = np.where(excused == "", SHARED_RHYTHM, excused)
+            judged = verdict(group, excused, tested, level=level, fewest=fewest)
+        found = reasons(excused, tested)
         rings.append(
             Ring(
                 ring_key(pattern, group.entities),
                 pattern,
-                group,
+                replace(group, rhythm=None),  # it holds all visits of the search
                 excused,
-                reasons(excused, tested),
+                tuple(told(reason, group, in_rhythm) for reason in found),
                 judged,
                 claims[claims["ring"] == number].reset_index(drop=True),
                 group.members,

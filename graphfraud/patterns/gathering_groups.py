@@ -15,6 +15,7 @@ from graphfraud.patterns.group import Group
 from graphfraud.patterns.joint_visits import joint_visits, visit_claims
 from graphfraud.patterns.meetings import meetings
 from graphfraud.patterns.replicates import Null
+from graphfraud.patterns.rhythm import Rhythms
 from graphfraud.patterns.roles import members
 
 
@@ -46,6 +47,7 @@ def groups_of(
     found: list[Extracted],
     *,
     chance: Null,
+    rhythms: Rhythms | None,
     level: Level,
     wording: Wording,
     company: bool = False,
@@ -70,6 +72,7 @@ def groups_of(
             table,
             claims[claims["ring"] == number],
             p_value=_in_company(one, chance) if company else _by_pairs(one, chance),
+            rhythm=_in_rhythm(one, rhythms),
             level=level,
             wording=wording,
         )
@@ -84,6 +87,7 @@ def _group(
     claims: pd.DataFrame,
     *,
     p_value: Callable[[int], float],
+    rhythm: Callable[[int], float] | None,
     level: Level,
     wording: Wording,
 ) -> Group:
@@ -103,6 +107,7 @@ def _group(
         ties=_ties(names, found, tie_level, level.dispersion),
         expected=found.expected,
         chance=p_value,
+        rhythm=rhythm,
         summary_zh=told[0],
         summary_en=told[1],
         tie_level=tie_level,
@@ -121,6 +126,13 @@ def _in_company(found: Extracted, chance: Null) -> Callable[[int], float]:
     The group was tested by its attendance, which single joint days do not tell.
     """
     return lambda days: chance.p_value(found.statistic * days / max(1, found.observed))
+
+
+def _in_rhythm(found: Extracted, rhythms: Rhythms | None) -> Callable[[int], float] | None:
+    """Return the p-value of so many joint days with rhythms kept, where that is looked for."""
+    if rhythms is None:
+        return None
+    return lambda days: rhythms.p_value(found.persons, days, found.expected)
 
 
 def _acts(table: pd.DataFrame) -> pd.DataFrame:

@@ -21,6 +21,7 @@ from graphfraud.patterns.extraction import Extracted, Rule, able, extract
 from graphfraud.patterns.gathering_groups import Level, Wording, groups_of, tie_table
 from graphfraud.patterns.preparation import notes, prepared, repeated_visits
 from graphfraud.patterns.replicates import Null, null
+from graphfraud.patterns.rhythm import Rhythms
 from graphfraud.patterns.ties import Ties, counted_pairs, family_size, validated
 
 # What these patterns have in common; each adds how often, how faint, how near and how busy.
@@ -67,6 +68,7 @@ def gatherings(
     seen, visits = seen.at(rows), everything.at(rows)
     context.progress("pairs", 0, None)
     search = _search(context, DateExchange(everything), visits, settings, compared)
+    rhythms = None if repeated else _rhythms(context, everything, settings, search)
     level = Level(float(settings["join_level"]), search.chance.dispersion)
     told = notes(window, by_day=repeated)
     return Outcome(
@@ -76,6 +78,7 @@ def gatherings(
             visits,
             search.found,
             chance=search.chance,
+            rhythms=rhythms,
             level=level,
             wording=wording,
             company=repeated,
@@ -120,6 +123,22 @@ def _search(
     by_chance = float(settings["chance_ties"]) * able(visits, rule.at_least)
     ties = validated(pairs, family=family, by_chance=by_chance, dispersion=kappa)
     return Search(len(pairs.a), family, ties, found, chance)
+
+
+def _rhythms(
+    context: Context, visits: Visits, settings: Mapping[str, int | float], search: Search
+) -> Rhythms:
+    """Return the comparison with rhythms kept; admissions, a few a person, have no rhythm."""
+    rule = _rule(settings, context.seed)
+    return Rhythms(
+        visits,
+        rule=rule,
+        able=able(visits, rule.at_least),
+        family=search.family,
+        dispersion=search.chance.dispersion,
+        thin=int(settings["thin"]),
+        replicates=int(settings["replicates"]),
+    )
 
 
 def _rule(settings: Mapping[str, int | float], seed: int) -> Rule:

@@ -22,6 +22,8 @@ class Group:
     ties: type_a, a, type_b, b, observed, expected, p, q: the pairs of members that beat chance.
     expected: how many units chance gives; chance: the family-wise p-value of so many units.
     tie_level, dispersion: what ties between persons were tested with (0, 0 where there are none).
+    rhythm: the p-value of so many units once each person's visits are moved as a whole, 0 where the
+        members keep no rhythm together; None: not looked for.
     summary_zh, summary_en: what happened, in a sentence.
     """
 
@@ -35,6 +37,7 @@ class Group:
     summary_en: str
     tie_level: float = 0.0
     dispersion: float = 0.0
+    rhythm: Callable[[int], float] | None = None
 
     @property
     def observed(self) -> int:
