@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from graphfraud.api.job import Job
     from graphfraud.api.parameter_file import read_parameters
     from graphfraud.api.patterns import KnownPattern, known_patterns
+    from graphfraud.api.peers import known_indices
     from graphfraud.api.projection import Projection
     from loaders import DeliveryError, LoadReport
 
@@ -48,6 +49,7 @@ __all__ = [
     "__version__",
     "check_rejects",
     "evaluate",
+    "known_indices",
     "known_patterns",
     "open_workspace",
     "read_parameters",
@@ -64,6 +66,7 @@ _HOMES = {
     "LoadReport": "loaders",
     "Projection": "graphfraud.api.projection",
     "KnownPattern": "graphfraud.api.patterns",
+    "known_indices": "graphfraud.api.peers",
     "known_patterns": "graphfraud.api.patterns",
     "read_parameters": "graphfraud.api.parameter_file",
 }

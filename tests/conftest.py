@@ -74,6 +74,16 @@ def result_rows() -> dict[str, list[dict[str, str]]]:
             {"ring_id": RING_A, "code": "refunds", "assessed": "no", "points": "0.000000"}
             | {"sentence_zh": "未评估：没有退费列。", "sentence_en": "Not assessed: no refunds."},
         ],
+        "peer_lines": [
+            {"facility_id": "F1", "index": "odd_hours_share", "value": "0.25", "peer_median": "0.1"}
+            | {"n_peers": "12", "level": "3", "peers": "region", "n": "400"},
+            {"facility_id": "F1", "index": "amount_per_claim", "value": "150", "peer_median": "100"}
+            | {"n_peers": "30", "level": "2", "peers": "all", "n": "400"},
+            {"facility_id": "=F2", "index": "same_minute", "value": "2.4", "peer_median": "0"}
+            | {"n_peers": "12", "level": "3", "peers": "region", "n": "77"},
+            {"facility_id": "F3", "index": "same_minute", "value": "1.3", "peer_median": "1"}
+            | {"n_peers": "12", "level": "1", "peers": "region", "n": "60"},
+        ],
         "duplicate_claims": [
             {"claim_id_a": "C1", "claim_id_b": "C9", "kind": "same_invoice", "score": "1.000000"}
             | {"fund_amount_at_risk": "800.00", "reason": "one invoice"}
@@ -90,12 +100,15 @@ def store(tmp_path: Path) -> Workspace:
     store = open_workspace(tmp_path / "workspace")
     _publish_feed(store)
     with store.folder.staging() as staging:
-        for name, rows in result_rows().items():
-            (staging / RESULTS[name].file).write_text(_lines(name, rows), encoding="utf-8")
+        written = result_rows()
+        for name, result in RESULTS.items():
+            text = _lines(name, written.get(name, []))
+            (staging / result.file).write_text(text, encoding="utf-8")
         run = {
             "run_id": "run1",
             "notes": {"co_visit": ["days used"]},
             "absent_tables": ["payments"],
+            "peers_not_assessed": {"refund_share": ["claims.refund_of"]},
             "counts": {},
         }
         (staging / "run.json").write_text(json.dumps(run), encoding="utf-8")

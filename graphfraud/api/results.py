@@ -2,12 +2,14 @@
 
 import json
 import shutil
+from collections.abc import Collection
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from graphfraud.api.peers import sifted
 from graphfraud.api.ring import Ring
 from graphfraud.errors import UsageError, WorkspaceError
 from graphfraud.model.results import RESULTS
@@ -63,6 +65,12 @@ class Results:
     def peers(self) -> pd.DataFrame:
         """Return facilities above their peers: index, value, peers' median, level 1 to 3."""
         return self._table("peer_lines")
+
+    def peer_lines(
+        self, *, level: int = 1, indices: Collection[str] = (), facilities: Collection[str] = ()
+    ) -> pd.DataFrame:
+        """Return the peers' warning lines from `level` on with `excess`, the gravest first."""
+        return sifted(self.peers, level=level, indices=indices, facilities=facilities)
 
     @cached_property
     def duplicates(self) -> pd.DataFrame:

@@ -28,6 +28,7 @@ from graphfraud.cli.neo4j import neo4j
 from graphfraud.cli.options import Language
 from graphfraud.cli.output import language, named_language, print_json, tell_error, use_utf8
 from graphfraud.cli.patterns import patterns
+from graphfraud.cli.peers import peers
 from graphfraud.cli.refused import RefusedError
 from graphfraud.cli.rejects import rejects
 from graphfraud.cli.runs import bare, compare, runs
@@ -53,6 +54,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "load": load,
     "detect": detect,
     "show": show,
+    "peers": peers,
     "evaluate": evaluate,
     "runs list": runs,
     "runs compare": compare,

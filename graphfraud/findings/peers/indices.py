@@ -19,6 +19,11 @@ class Index:
     scale: float
     least: float
 
+    @property
+    def is_share(self) -> bool:
+        """Say whether the value is a share, read in per cent, as the names of shares say."""
+        return self.name.endswith("_share")
+
 
 def _read() -> dict[str, Index]:
     text = files("graphfraud.findings").joinpath("peers.toml").read_text(encoding="utf-8")
