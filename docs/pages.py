@@ -278,6 +278,15 @@ RESULTS_HEAD = """\
 same snapshot, parameters and seed give the same bytes. A lead is a reason to look, not a verdict.
 Kinds: money is yuan with two decimals (integer fen in the Python API), share a number with six
 decimals, p six significant digits, an empty cell a missing value.
+
+In `rings.csv`, `variants` names leads of `co_visit` by how they act: `empty_swipe` (空刷: nine
+visits in ten, at a pharmacy, within two minutes of another member's) and `rotation` (多家药店轮换:
+the order of the places is three deviations off a random one). `also_found_by` names the other
+patterns that found the ring; `ring_patterns.csv` has what each says. `fund_amount_once` counts each
+yuan in the first ring that it belongs to, so that the column adds up. In `entity_scores.csv`,
+`betweenness_error` tells how far a sampled betweenness may be off (95 %; 0 where it is exact),
+`watchlist_expected` and `watchlist_percentile` what random watch lists reach, on average and how
+many of a hundred reach less, and `watchlist_listed` who is on the list.
 """
 
 

@@ -84,7 +84,7 @@ def detect(
     with workspace.staging() as staging, workspace.staging() as spill:
         with Engine(temporary=spill, limits=limits(), allowed=[workspace.path]) as engine:
             work, report = _run(engine, workspace, snapshot, values, seed, progress)
-        hashes = write_results(staging, _tables(work))
+        hashes = write_results(staging, _tables(work, seed))
         about = _about(work, report, run_id, values, seed, hashes)
         text = json.dumps(about, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
         (staging / "run.json").write_text(text, encoding="utf-8")
@@ -165,7 +165,7 @@ def _rings(
     )
 
 
-def _tables(work: _Work) -> dict[str, pd.DataFrame]:
+def _tables(work: _Work, seed: int) -> dict[str, pd.DataFrame]:
     return {
         "rings": tables.ring_table(work.rings),
         "ring_members": tables.member_table(work.rings),
@@ -178,7 +178,7 @@ def _tables(work: _Work) -> dict[str, pd.DataFrame]:
         "ring_signals": tables.signal_table(work.rings),
         "peer_lines": work.peers.lines,
         "duplicate_claims": work.duplicate_pairs,
-        "entity_scores": entity_table(work.rings, work.network, work.reach),
+        "entity_scores": entity_table(work.rings, work.network, work.reach, seed),
     }
 
 

@@ -7,26 +7,37 @@ from graphfraud.network.centrality import centralities
 
 KEY = ["entity_type", "entity_id"]
 NUMBERS = {"score": 0.0, "degree": 0, "pagerank": 0.0, "betweenness": 0.0, "core": 0}
+NUMBERS |= {"betweenness_error": 0.0}
+NEAR = {"expected": "watchlist_expected", "percentile": "watchlist_percentile"}
+NEAR_COLUMNS = [*KEY, "watchlist_reach", *NEAR.values(), "watchlist_listed"]
 
 
 def entity_table(
-    rings: list[Ring], network: pd.DataFrame, reach: pd.DataFrame | None = None
+    rings: list[Ring], network: pd.DataFrame, reach: pd.DataFrame | None = None, seed: int = 0
 ) -> pd.DataFrame:
     """Return entity_scores.csv: everything with a tie, in a ring, or near the watch list.
 
     network: the validated ties (type_a, a, type_b, b); reach: entity_type, entity_id,
-    watchlist_reach, which enters no other column. score: the highest score of the entity's rings.
+    watchlist_reach, expected, percentile, listed, which enter no other column; seed: draws the
+    sources where betweenness is sampled. score: the highest score of the entity's rings.
     """
     nodes = [_nodes(network, end) for end in "ab"]
     names = {code: entity for part in nodes for code, entity in part}
-    central = centralities(*([code for code, _ in part] for part in nodes))
+    central = centralities(*([code for code, _ in part] for part in nodes), seed)
     ends = pd.DataFrame([names[code] for code in central["entity_id"]], columns=KEY, dtype=str)
     table = ends.join(central.drop(columns="entity_id")).merge(_belongs(rings), on=KEY, how="outer")
-    near = pd.DataFrame(columns=[*KEY, "watchlist_reach"]) if reach is None else reach
-    table = table.merge(near, on=KEY, how="outer")
+    table = table.merge(_near(reach), on=KEY, how="outer")
     table = table.fillna({"ring_ids": "", **NUMBERS}).astype({"degree": int, "core": int})
     order = table.assign(first=-table["score"])
     return order.sort_values(["first", *KEY], ignore_index=True)
+
+
+def _near(reach: pd.DataFrame | None) -> pd.DataFrame:
+    """Return how close entities are to the watch list, and which of them are on it."""
+    if reach is None:
+        return pd.DataFrame(columns=NEAR_COLUMNS)
+    listed = reach["listed"].map({True: "yes", False: "no"})
+    return reach.rename(columns=NEAR).assign(watchlist_listed=listed)[NEAR_COLUMNS]
 
 
 def _nodes(network: pd.DataFrame, end: str) -> list[tuple[str, tuple[str, str]]]:

@@ -24,7 +24,7 @@ class Ring:
     """One ring before it is ranked; claims: its rows of ring_claims.sql.
 
     also: what other patterns found of the same ring, strongest first (findings.merging).
-    signals: its conduct (findings.signals.assess), looked for once rings are merged.
+    signals, variants: its conduct (findings.signals.assess), looked for once rings are merged.
     """
 
     ring_id: str
@@ -37,6 +37,7 @@ class Ring:
     members: pd.DataFrame
     also: tuple["Ring", ...] = ()
     signals: tuple[Signal, ...] = ()
+    variants: tuple[str, ...] = ()
 
     @property
     def score(self) -> float:

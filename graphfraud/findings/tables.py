@@ -25,6 +25,7 @@ def _identity(ring: Ring) -> dict[str, object]:
         "explanation": ring.verdict.explanation,
         "score": ring.score,
         "also_found_by": ";".join(dict.fromkeys(other.pattern for other in ring.also)),
+        "variants": ";".join(ring.variants),
     }
 
 

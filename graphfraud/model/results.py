@@ -46,7 +46,7 @@ RESULTS = {
             "n_persons:int n_doctors:int n_facilities:int n_accounts:int n_claims:int "
             "total_amount:money fund_amount:money first_time:time last_time:time regions:text "
             "observed:int expected:share lift:share summary_zh:text summary_en:text "
-            "also_found_by:text fund_amount_once:money",
+            "also_found_by:text fund_amount_once:money variants:text",
         ),
         _table(
             "ring_members", "ring_id:text entity_type:text entity_id:text role:text weight:share"
@@ -63,7 +63,9 @@ RESULTS = {
         _table(
             "entity_scores",
             "entity_type:text entity_id:text score:share degree:int pagerank:share "
-            "betweenness:share core:int ring_ids:text watchlist_reach:share",
+            "betweenness:share core:int ring_ids:text watchlist_reach:share "
+            "watchlist_expected:share watchlist_percentile:p watchlist_listed:text "
+            "betweenness_error:share",
         ),
         _table(
             "peer_lines",

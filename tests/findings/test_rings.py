@@ -163,3 +163,24 @@ def test_entities_take_their_highest_score_and_all_their_rings() -> None:
     assert table.loc["X", "ring_ids"] == ""
     assert table.loc["P1", "entity_type"] == "facility"
     assert table["score"].is_monotonic_decreasing
+
+
+def test_who_is_near_the_watch_list_stands_beside_every_other_column() -> None:
+    reach = pd.DataFrame(
+        {
+            "entity_type": ["person", "doctor"],
+            "entity_id": ["A", "D"],
+            "watchlist_reach": [0.4, 0.1],
+            "expected": [0.1, 0.2],
+            "percentile": [95.0, 12.5],
+            "listed": [False, True],
+        }
+    )
+    with_reach = entity_table(built(group_of("ABC")), network_of("AB"), reach)
+    table = with_reach.set_index("entity_id")
+    near = [column for column in table if str(column).startswith("watchlist_")]
+    assert table.loc["A", near].tolist() == [0.4, 0.1, 95.0, "no"]
+    assert table.loc["D", near].tolist() == [0.1, 0.2, 12.5, "yes"]
+    assert table.loc["B", near].isna().all()
+    plain = entity_table(built(group_of("ABC")), network_of("AB")).set_index("entity_id")
+    assert table.loc[plain.index].drop(columns=near).equals(plain.drop(columns=near))

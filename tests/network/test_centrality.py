@@ -2,6 +2,7 @@
 
 import networkx as nx
 import numpy as np
+import pandas as pd
 import pytest
 
 from graphfraud.network import centrality
@@ -54,13 +55,59 @@ def test_a_pair_has_no_one_between() -> None:
 def test_nobody_has_no_centrality() -> None:
     found = centralities([], [])
     assert len(found) == 0
-    assert list(found) == ["entity_id", "degree", "pagerank", "betweenness", "core"]
+    columns = ["entity_id", "degree", "pagerank", "betweenness", "core", "betweenness_error"]
+    assert list(found) == columns
 
 
-def test_in_a_large_network_only_short_paths_count(monkeypatch: pytest.MonkeyPatch) -> None:
-    path = [f"{n:02d}" for n in range(12)]
-    monkeypatch.setattr(centrality, "EXACT_UP_TO", 11)
-    near = centralities(path[:-1], path[1:])["betweenness"].to_numpy()
-    pairs = [(i, j) for i in range(12) for j in range(i + 1, min(12, i + 5))]
-    between = [sum(i < k < j for i, j in pairs) / (11 * 10 / 2) for k in range(12)]
-    np.testing.assert_allclose(near, between)
+def test_what_is_exact_has_no_error() -> None:
+    edges = sorted(network(2).edges)
+    assert centralities(*zip(*edges, strict=True))["betweenness_error"].tolist() == [0.0] * len(
+        network(2)
+    )
+
+
+def two_parts() -> "nx.Graph[str]":
+    """Return a large component beside a small one."""
+    large = nx.barabasi_albert_graph(300, 2, seed=3)
+    both = nx.disjoint_union(large, nx.path_graph(40))
+    named: nx.Graph[str] = nx.relabel_nodes(both, {n: f"{n:03d}" for n in both})
+    return named
+
+
+def test_a_large_component_is_sampled_and_a_small_one_stays_exact(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    graph = two_parts()
+    monkeypatch.setattr(centrality, "EXACT_UP_TO", 100)
+    monkeypatch.setattr(centrality, "SOURCES", 60)
+    ends = tuple(zip(*graph.edges, strict=True))
+    true = pd.Series(nx.betweenness_centrality(graph)).sort_index().to_numpy()
+    found = centralities(*ends, seed=1)
+    error = found["betweenness_error"].to_numpy()
+    off = found["betweenness"].to_numpy() - true
+    np.testing.assert_allclose(off[300:], 0, atol=1e-12)
+    assert (error[300:] == 0).all()
+    assert (error[:300] > 0).all()
+    assert (np.abs(off) <= error + 1e-12).mean() > 0.95
+    assert found.equals(centralities(*ends, seed=1))
+    assert not found.equals(centralities(*ends, seed=2))
+
+
+def test_more_sources_bring_the_estimate_and_its_bound_closer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    graph = two_parts()
+    monkeypatch.setattr(centrality, "EXACT_UP_TO", 100)
+    ends = tuple(zip(*graph.edges, strict=True))
+    true = pd.Series(nx.betweenness_centrality(graph)).sort_index().to_numpy()
+    hub = int(np.argmax(true))
+    bounds = []
+    for sources in (40, 160, 300):
+        monkeypatch.setattr(centrality, "SOURCES", sources)
+        drawn = [centralities(*ends, seed=seed).iloc[hub] for seed in range(20)]
+        off = np.array([abs(one["betweenness"] - true[hub]) for one in drawn], float)
+        bound = np.array([one["betweenness_error"] for one in drawn], float)
+        assert (off <= bound + 1e-12).sum() >= 19
+        bounds.append(bound.mean())
+    assert bounds[0] > 2 * bounds[1] > bounds[2] == 0
+    assert bounds[1] < true[hub]  # a bound that says nothing would hold too

@@ -9,20 +9,23 @@ from graphfraud.findings.rings import Ring
 from graphfraud.findings.signals.contract import lacking
 from graphfraud.findings.signals.reading import read_rows
 from graphfraud.findings.signals.registry import SIGNALS
+from graphfraud.findings.variants import variants
 
 
 def with_signals(engine: Engine, rings: Sequence[Ring]) -> list[Ring]:
-    """Return the rings with all signals, in the order of the registry; scores follow from them."""
+    """Return the rings with all signals, in the order of the registry, and named by them.
+
+    Scores follow from the signals.
+    """
     if not rings:
         return []
     absent = {code: missing(engine, module.DESCRIPTION.needs) for code, module in SIGNALS.items()}
-    return [
-        replace(
-            ring,
-            signals=tuple(
-                lacking(module.DESCRIPTION, absent[code]) if absent[code] else module.look(rows)
-                for code, module in SIGNALS.items()
-            ),
+    told = []
+    for ring, rows in zip(rings, read_rows(engine, rings), strict=True):
+        signals = tuple(
+            lacking(module.DESCRIPTION, absent[code]) if absent[code] else module.look(rows)
+            for code, module in SIGNALS.items()
         )
-        for ring, rows in zip(rings, read_rows(engine, rings), strict=True)
-    ]
+        assessed = replace(ring, signals=signals)
+        told.append(replace(assessed, variants=variants(assessed, rows)))
+    return told
