@@ -41,6 +41,7 @@ def result_rows() -> dict[str, list[dict[str, str]]]:
         | amounts
         | {"ring_id": RING_A, "rank": "1", "summary_zh": "三人", "summary_en": "three"}
     )
+    a |= {"variants": "rotation", "also_found_by": "dense_block", "fund_amount_once": "700.25"}
     b = ring | {"ring_id": RING_B, "rank": "2", "status": "explained", "explanation": "household"}
     persons = [("person", "007"), ("person", "008"), ("person", "009"), ("facility", "F1")]
     tie = {"ring_id": RING_A, "person_id_a": "007", "person_id_b": "008", "observed": "12"}
@@ -73,6 +74,19 @@ def result_rows() -> dict[str, list[dict[str, str]]]:
             | {"sentence_zh": "共在 2 天出现。", "sentence_en": "Seen on 2 days."},
             {"ring_id": RING_A, "code": "refunds", "assessed": "no", "points": "0.000000"}
             | {"sentence_zh": "未评估：没有退费列。", "sentence_en": "Not assessed: no refunds."},
+        ],
+        "ring_patterns": [
+            {"ring_id": RING_A, "pattern": "co_visit", "status": "lead", "p_value": "0.001"}
+            | {"observed": "12", "expected": "0.3", "lift": "40", "summary_en": "three"},
+            {"ring_id": RING_A, "pattern": "dense_block", "status": "lead", "p_value": "1e-8"}
+            | {"observed": "30", "expected": "2.5", "lift": "12", "summary_en": "same goods"}
+            | {"summary_zh": "同样的药品"},
+        ],
+        "ring_links": [
+            {"ring_id": RING_A, "pattern": "dense_block", "entity_type_a": "person"}
+            | {"entity_id_a": "007", "entity_type_b": "facility", "entity_id_b": "F1"}
+            | {"observed": "10", "expected": "0.5", "lift": "20", "p_value": "1e-7"}
+            | {"q_value": "1e-5"},
         ],
         "peer_lines": [
             {"facility_id": "F1", "index": "odd_hours_share", "value": "0.25", "peer_median": "0.1"}

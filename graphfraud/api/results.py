@@ -62,6 +62,16 @@ class Results:
         return self._table("ring_signals")
 
     @cached_property
+    def patterns(self) -> pd.DataFrame:
+        """Return what each pattern that found a ring says of it: observed, expected, p."""
+        return self._table("ring_patterns")
+
+    @cached_property
+    def links(self) -> pd.DataFrame:
+        """Return the validated ties of rings that join other things than two persons."""
+        return self._table("ring_links")
+
+    @cached_property
     def peers(self) -> pd.DataFrame:
         """Return facilities above their peers: index, value, peers' median, level 1 to 3."""
         return self._table("peer_lines")
@@ -117,12 +127,14 @@ class Results:
     def _ring(self, ring_id: str) -> Ring:
         tables = (
             *(self.rings, self.members, self.ties, self.claims, self.reasons),
-            self.signals,
+            *(self.signals, self.patterns, self.links),
         )
         chosen = (table.loc[table["ring_id"] == ring_id] for table in tables)
         row, *parts = (part.reset_index(drop=True) for part in chosen)
         about = {str(key): value for key, value in row.iloc[0].items()}
-        return Ring(ring_id, about, *parts)
+        facilities = parts[0].loc[parts[0]["entity_type"] == "facility", "entity_id"]
+        peers = sifted(self.peers[self.peers["facility_id"].isin(set(facilities))])
+        return Ring(ring_id, about, *parts, peers)
 
     def _table(self, name: str) -> pd.DataFrame:
         table = RESULTS[name]

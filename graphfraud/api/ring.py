@@ -1,4 +1,4 @@
-"""One ring: its members, ties, claims, reasons and signals, as tables, as a graph and as a picture.
+"""One ring: members, ties, claims, reasons, signals and more, as tables, as a graph, as a picture.
 
 Nodes are named `<entity_type>:<entity_id>`. Persons are joined by ties (how often they came
 together against how often chance alone would do that), and to facilities by their claims.
@@ -16,6 +16,9 @@ import pandas as pd
 class Ring:
     """One ring of a run; `about` is its row of rings.csv, amounts in fen.
 
+    patterns: what each pattern that found it says of it, its own first; links: ties that join other
+    things than two persons; peers: the warning lines of its facilities, with their excess.
+
     >>> members = {"entity_type": ["person"] * 2, "entity_id": ["1", "2"], "role": ["holder"] * 2}
     >>> ties = {"person_id_a": ["1"], "person_id_b": ["2"], "observed": [12], "expected": [0.3]}
     >>> claims = pd.DataFrame(columns=["claim_id", "person_id", "facility_id", "total_amount"])
@@ -32,6 +35,14 @@ class Ring:
     claims: pd.DataFrame
     reasons: pd.DataFrame
     signals: pd.DataFrame = field(default_factory=pd.DataFrame)
+    patterns: pd.DataFrame = field(default_factory=pd.DataFrame)
+    links: pd.DataFrame = field(default_factory=pd.DataFrame)
+    peers: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+    @property
+    def also(self) -> pd.DataFrame:
+        """Return what the other patterns say that found the ring."""
+        return self.patterns.iloc[1:].reset_index(drop=True)
 
     def to_networkx(self) -> nx.Graph:
         """Return the ring as a networkx graph, nodes and edges in a fixed order.

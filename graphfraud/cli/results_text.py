@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from graphfraud.cli.options import Language
 from graphfraud.cli.output import money, records, table
+from graphfraud.cli.ring_found import called
 from graphfraud.cli.words import columns, say, word, word_list
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ def _ring(row: dict[str, Any], lang: Language) -> tuple[object, ...]:
     return (
         row["rank"],
         row["ring_id"],
-        word(lang, "pattern", row["pattern"]),
+        called(row, lang),
         word(lang, "state", row["status"]),
         row["n_persons"],
         row["n_claims"],

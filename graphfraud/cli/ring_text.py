@@ -1,8 +1,9 @@
-"""One ring in the terminal: who, how often against chance, reasons, signals, the claims."""
+"""One ring in the terminal: who, how often against chance, reasons, signals, claims, and more."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from graphfraud.cli import ring_found
 from graphfraud.cli.options import Language
 from graphfraud.cli.output import money, records, table
 from graphfraud.cli.words import columns, say, word, word_list
@@ -19,23 +20,25 @@ PARTS = {
         *("person_id_a", "person_id_b", "observed", "expected", "lift", "p_value", "q_value"),
         "explained_by",
     ),
+    "links": (
+        *("pattern", "entity_type_a", "entity_id_a", "entity_type_b", "entity_id_b"),
+        *("observed", "expected", "lift", "p_value", "q_value"),
+    ),
     "claims": (
         *("event", "claim_id", "person_id", "facility_id", "start_time", "total_amount"),
         *("feed_id", "record_no"),
     ),
 }
-CODES = {"entity_type": "entity", "role": "role"}
+CODES = {"entity_type": "entity", "role": "role", "pattern": "pattern"}
+CODES |= {"entity_type_a": "entity", "entity_type_b": "entity"}
 
 
 def document(ring: "Ring") -> dict[str, Any]:
     """Return the whole ring for programs; amounts in fen."""
-    parts = {"members": ring.members, "ties": ring.ties, "claims": ring.claims}
-    tables = {name: records(rows) for name, rows in parts.items()}
+    parts = (*PARTS, "reasons", "signals", "patterns", "peers")
     return {
         "ring": ring.about_plain(),
-        **tables,
-        "reasons": records(ring.reasons),
-        "signals": records(ring.signals),
+        **{name: records(getattr(ring, name)) for name in parts},
     }
 
 
@@ -48,22 +51,16 @@ def text(ring: "Ring", lang: Language) -> Iterator[object]:
     for row in records(ring.reasons):
         found = word(lang, "verdict", row["found"])
         yield say(lang, "ring.reason", found=found, sentence=row[f"sentence_{lang}"])
-    yield from _signals(ring, lang)
+    yield from ring_found.signals(ring, lang)
+    yield from ring_found.patterns(ring, lang)
     for part, codes in PARTS.items():
         rows = getattr(ring, part)
         yield from _part(say(lang, f"ring.{part}", rows=len(rows)), rows, codes, lang)
-
-
-def _signals(ring: "Ring", lang: Language) -> Iterator[str]:
-    """Yield a line for each conduct signal."""
-    for row in records(ring.signals):
-        points = f"{row['points']:.2f}"
-        name, sentence = word(lang, "signal", row["code"]), row[f"sentence_{lang}"]
-        yield say(lang, "ring.signal", points=points, name=name, sentence=sentence)
+    yield from ring_found.warnings(ring, lang)
 
 
 def _head(ring_id: str, about: dict[str, Any], lang: Language) -> tuple[str, ...]:
-    pattern = word(lang, "pattern", about["pattern"])
+    pattern = ring_found.called(about, lang)
     state = word(lang, "state", about["status"])
     excuses = word_list(lang, "reason", (about["explanation"] or "").split(";"))
     return ring_id, pattern, state, excuses
@@ -72,7 +69,8 @@ def _head(ring_id: str, about: dict[str, Any], lang: Language) -> tuple[str, ...
 def _figures(about: dict[str, Any], lang: Language) -> str:
     score, p = about["score"], about["p_value"]
     total, fund = money(about["total_amount"] or 0), money(about["fund_amount"] or 0)
-    return say(lang, "ring.figures", score=score, p=p, total=total, fund=fund)
+    once = money(about["fund_amount_once"] or 0)
+    return say(lang, "ring.figures", score=score, p=p, total=total, fund=fund, once=once)
 
 
 def _part(

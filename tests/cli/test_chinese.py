@@ -84,7 +84,7 @@ def test_documents_are_the_same_in_every_language(
 
 def test_a_lead_is_told_in_the_words_of_the_page(run: Run, store: Workspace) -> None:
     told = run("show", RING_A, "-w", store.path, "--lang", "zh").out
-    assert told.startswith(f"{RING_A}  结伴就医  线索\n")
+    assert told.startswith(f"{RING_A}  结伴就医（轮换）  线索\n")
     assert "[未发现] 不同住" in told
     assert "[0.02 分] 持续性：共在 2 天出现。" in told
     assert "[0.00 分] 退费：未评估：没有退费列。" in told

@@ -68,6 +68,34 @@ def test_show_of_a_ring_has_reasons_ties_and_claims(run: Run, store: Workspace) 
     assert told == {"persistence": 2.0, "refunds": None}
 
 
+def test_show_tells_how_a_ring_acts_and_who_else_found_it(run: Run, store: Workspace) -> None:
+    assert "co_visit (places take turns)" in run("show", "-w", store.path).out
+    told = run("show", RING_A, "-w", store.path).out
+    for text in (
+        "co_visit (places take turns)",
+        "(700.25 in no ring ranked above)",
+        "Seen on 2 days. Claims: C1, C3.",
+        "2 patterns found this ring",
+        "same goods",
+        "1 other link",
+        "2 warning lines at the ring's facilities",
+    ):
+        assert text in told
+    zh = run("show", RING_A, "-w", store.path, "--lang", "zh").out
+    for text in ("结伴就医（轮换）", "2 种模式都发现了这组", "同样的药品", "异常时段占比"):
+        assert text in zh
+    document = run("show", RING_A, "-w", store.path, "--json").document
+    assert [row["pattern"] for row in document["patterns"]] == ["co_visit", "dense_block"]
+    assert [row["entity_id_b"] for row in document["links"]] == ["F1"]
+    assert [row["level"] for row in document["peers"]] == [3, 2]
+
+
+def test_show_of_a_ring_alone_is_silent_of_others(run: Run, store: Workspace) -> None:
+    told = run("show", RING_B, "-w", store.path).out
+    assert "found this ring" not in told
+    assert "warning line" not in told
+
+
 def test_show_of_a_claim_has_delivery_ring_and_duplicates(run: Run, store: Workspace) -> None:
     told = run("show", "C1", "-w", store.path)
     assert "record 1 of feed" in told.out

@@ -13,6 +13,8 @@ from graphfraud import cli, errors
 from graphfraud.cli.options import Language
 from graphfraud.cli.words import catalogue, counted, read_texts, say, stage, word
 from graphfraud.findings.explanations import GENERAL
+from graphfraud.findings.signals.registry import SIGNALS
+from graphfraud.findings.variants import VARIANTS
 from graphfraud.model.tables import TABLES
 from graphfraud.ui import words as page
 
@@ -23,10 +25,17 @@ LIBRARY = ("graphfraud", "loaders", "sample_data")
 CODED = {"column", "table", "state", "pattern", "duplicate", "entity", "role", "reason"}
 CODED |= {"signal"}
 CODED |= {"verdict", "outcome", "damage", "ending", "stage", "counted", "judged_pairs", "lookalike"}
-CODED |= {"in_runs", "moved"}
+CODED |= {"in_runs", "moved", "variant"}
 PAGE = {"state": "status", "entity": "kind"}
 CHINESE = re.compile(r"[\u3400-\u9fff：、]")
-SAME = {"ring.reason", "progress.of_total", "column.setting", "column.jaccard", "column.f1"}
+SAME = {
+    "ring.reason",
+    "ring.called",
+    "progress.of_total",
+    "column.setting",
+    "column.jaccard",
+    "column.f1",
+}
 
 
 def _placeholders(text: str) -> set[str]:
@@ -139,7 +148,8 @@ def test_words_are_the_words_of_the_page() -> None:
         section, _, code = key.partition(".")
         known = shown.get(f"{PAGE.get(section, section)}.{code}")
         if (
-            section in {"state", "pattern", "duplicate", "entity", "role", "reason", "signal"}
+            section
+            in {"state", "pattern", "variant", "duplicate", "entity", "role", "reason", "signal"}
             and known
         ):
             differing |= {} if known == text["zh"] else {key: (text["zh"], known)}
@@ -149,7 +159,8 @@ def test_words_are_the_words_of_the_page() -> None:
 def test_every_code_of_the_library_has_a_word() -> None:
     known = graphfraud.known_patterns()
     codes = {f"pattern.{one.description.name}" for one in known} | {f"table.{n}" for n in TABLES}
-    codes |= {f"reason.{code}" for code in GENERAL}
+    codes |= {f"reason.{code}" for code in GENERAL} | {f"variant.{code}" for code in VARIANTS}
+    codes |= {f"signal.{code}" for code in SIGNALS}
     codes |= {f"reason.{code}" for one in known for code in one.description.excuses}
     kinds = (kind for kind in vars(errors).values() if isinstance(kind, type))
     codes |= {f"ending.{kind.__name__}" for kind in kinds if kind is not errors.GraphfraudError}
