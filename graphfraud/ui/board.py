@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from graphfraud.ui import figures
+from graphfraud.ui import figures, found_by
 from graphfraud.ui.components import mounted
 from graphfraud.ui.words import Words
 
@@ -72,8 +72,9 @@ def _score(about: Row, words: Words) -> Cell:
 
 def _finding(about: Row, words: Words) -> Cell:
     pattern = words.name("pattern", str(about["pattern"]))
-    notes = [text for text in (summary(about, words), explanation(about, words)) if text]
-    return {"text": pattern, "notes": notes}
+    said = (summary(about, words), explanation(about, words), found_by.others(about, words))
+    notes = [text for text in said if text]
+    return {"text": pattern, "chips": found_by.acts(about, words), "notes": notes}
 
 
 def _ties(about: Row, words: Words) -> Cell:

@@ -16,7 +16,7 @@ from graphfraud.ui.words import Words
 
 def show(words: Words, path: Path, run_id: str) -> None:
     """Ask the graph of the chosen run's snapshot; it is made at the first question."""
-    st.button(words("questions.back"), on_click=state.close_questions, key="back", type="tertiary")
+    st.button(words("questions.back"), on_click=state.close_page, key="back", type="tertiary")
     st.html(tag("div", words("questions.title"), cls="gf-title"))
     name = st.selectbox(
         words("questions.choose"),

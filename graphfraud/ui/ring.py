@@ -1,11 +1,22 @@
 """One ring: its figures, its picture, its joint visits, its reasons and signals, its claims."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
 from graphfraud.api import Ring
-from graphfraud.ui import board, canvas, details, figures, reasons, signals, state, tables
+from graphfraud.ui import (
+    board,
+    canvas,
+    details,
+    figures,
+    found_by,
+    peers,
+    reasons,
+    signals,
+    state,
+    tables,
+)
 from graphfraud.ui.details import fact
 from graphfraud.ui.markup import Markup, tag, together
 from graphfraud.ui.picture import Picture, picture
@@ -34,9 +45,11 @@ def _heading(words: Words, ring: Ring) -> Markup:
     pattern = words.name("pattern", str(about["pattern"]))
     title = words("ring.heading", pattern=pattern, rank=about["rank"])
     badge = tag("span", words.name("status", status), cls=f"gf-badge {status}")
-    sentence = " ".join([board.summary(about, words), board.explanation(about, words)]).strip()
+    acts = (tag("span", name, cls="gf-badge gf-acts") for name in found_by.acts(about, words))
+    said = (board.summary(about, words), board.explanation(about, words))
+    sentence = " ".join([*said, found_by.others(about, words)]).strip()
     return together(
-        tag("div", title, badge, cls="gf-title"),
+        tag("div", title, *acts, badge, cls="gf-title"),
         tag("div", words("ring.id", ring=ring.ring_id, regions=regions), cls="gf-quiet"),
         tag("p", sentence, cls="gf-sentence"),
         tag("div", *_facts(words, ring), cls="gf-facts"),
@@ -46,6 +59,7 @@ def _heading(words: Words, ring: Ring) -> Markup:
 def _facts(words: Words, ring: Ring) -> list[Markup]:
     about = ring.about
     by_chance = words("ring.joint_note", expected=figures.chance(about["expected"]))
+    once = words("ring.once", fund=figures.money(words, about["fund_amount_once"]))
     first, last = figures.day(about["first_time"]), figures.day(about["last_time"])
     return [
         fact(words("ring.score"), figures.score(about["score"])),
@@ -54,7 +68,7 @@ def _facts(words: Words, ring: Ring) -> list[Markup]:
         fact(words("ring.people"), figures.count(about["n_persons"])),
         fact(words("ring.places"), figures.count(about["n_facilities"])),
         fact(words("ring.claims"), figures.count(about["n_claims"])),
-        fact(words("ring.fund"), figures.money(words, about["fund_amount"])),
+        fact(words("ring.fund"), figures.money(words, about["fund_amount"]), once),
         fact(words("ring.total"), figures.money(words, about["total_amount"])),
         fact(words("ring.period"), words("ring.period_value", first=first, last=last)),
     ]
@@ -81,17 +95,29 @@ def _cut(words: Words, shown: Picture) -> str:
 
 
 def _tables(words: Words, ring: Ring, feed_names: Mapping[str, str]) -> None:
-    parts = ("ties", "reasons", "signals", "claims", "members")
-    sizes = {name: len(getattr(ring, name)) for name in parts}
-    titles = [words(f"{name}.tab", count=figures.count(size)) for name, size in sizes.items()]
-    ties, why, conduct, claims, members = st.tabs(titles)
-    with ties:
-        tables.ties(words, ring)
-    with why:
-        reasons.show(words, ring.reasons)
-    with conduct:
-        signals.show(words, ring.signals)
-    with claims:
-        tables.claims(words, ring, feed_names)
-    with members:
-        tables.members(words, ring)
+    """Show the ring's tables, each on a tab; those that few rings have only where they are."""
+    parts: dict[str, Callable[[], None]] = {
+        "ties": lambda: tables.ties(words, ring),
+        "links": lambda: found_by.links(words, ring),
+        "patterns": lambda: found_by.patterns(words, ring),
+        "reasons": lambda: reasons.show(words, ring.reasons),
+        "signals": lambda: signals.show(words, ring.signals),
+        "peers": lambda: peers.table(words, ring.peers),
+        "claims": lambda: tables.claims(words, ring, feed_names),
+        "members": lambda: tables.members(words, ring),
+    }
+    needless = {
+        "ties": ring.ties.empty and len(ring.links) > 0,
+        "links": ring.links.empty,
+        "patterns": ring.also.empty,
+        "peers": ring.peers.empty,
+    }
+    kept = [name for name in parts if not needless.get(name)]
+    sizes = {name: figures.count(len(getattr(ring, name))) for name in kept}
+    for name, tab in zip(kept, st.tabs([_tab(words, *one) for one in sizes.items()]), strict=True):
+        with tab:
+            parts[name]()
+
+
+def _tab(words: Words, name: str, count: str) -> str:
+    return words(f"{name}.tab", count=count)

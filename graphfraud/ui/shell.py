@@ -7,7 +7,7 @@ import streamlit as st
 
 from graphfraud.api import Status
 from graphfraud.settings import workspace_path
-from graphfraud.ui import empty, leads, questions, ring, sidebar, source, state
+from graphfraud.ui import empty, leads, peers, questions, ring, sidebar, source, state
 from graphfraud.ui.complaints import complain, in_sentences
 from graphfraud.ui.words import Words
 
@@ -42,10 +42,12 @@ def _run(words: Words, path: Path, status: Status) -> None:
         return
     results = source.results(str(path.resolve()), run_id)
     sidebar.about(words, results)
-    sidebar.offer_questions(words)
+    sidebar.offer_pages(words)
     ring_id = state.linked(state.RING)
     if state.linked(state.PAGE) == state.QUESTIONS:
         questions.show(words, path, run_id)
+    elif state.linked(state.PAGE) == state.PEERS:
+        peers.show(words, results)
     elif not ring_id:
         leads.show(words, results)
     elif ring_id in set(results.rings["ring_id"]):

@@ -64,9 +64,10 @@ def choose_run(words: Words, status: Status) -> str | None:
     return wished
 
 
-def offer_questions(words: Words) -> None:
-    """Offer the way to the saved questions."""
+def offer_pages(words: Words) -> None:
+    """Offer the ways to the facilities above their peers and to the saved questions."""
     with st.sidebar:
+        st.button(words("peers.open"), on_click=state.open_peers, key="compare")
         st.button(words("questions.open"), on_click=state.open_questions, key="ask")
 
 

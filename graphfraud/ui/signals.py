@@ -1,4 +1,4 @@
-"""The conduct signals of a ring: each with its points and its sentence, assessed or not."""
+"""A ring's conduct signals, assessed or not: points, sentence, and the claims that decided."""
 
 from typing import Any
 
@@ -8,6 +8,8 @@ import streamlit as st
 from graphfraud.ui import figures
 from graphfraud.ui.markup import Markup, tag
 from graphfraud.ui.words import Words
+
+SHOWN = 4
 
 Row = dict[Any, Any]
 
@@ -33,6 +35,16 @@ def _line(row: Row, words: Words) -> Markup:
         "li",
         tag("span", mark, cls=f"gf-verdict {said}"),
         tag("span", name, cls="gf-name"),
-        tag("span", sentence),
+        tag("span", sentence, _decided(row, words)),
         cls="gf-reason",
     )
+
+
+def _decided(row: Row, words: Words) -> Markup:
+    """Name the first claims that decided, and say how many did; nothing where none did."""
+    ids = [one for one in figures.text(row["claims"], "").split(";") if one]
+    if not ids:
+        return Markup()
+    first = words("list.comma").join(ids[:SHOWN])
+    key = "signals.claims" if len(ids) <= SHOWN else "signals.claims_first"
+    return tag("span", words(key, claims=first, count=figures.count(len(ids))), cls="gf-claims")

@@ -10,7 +10,7 @@ import streamlit as st
 from graphfraud.ui.words import DEFAULT_LANGUAGE, LANGUAGES
 
 LANGUAGE, RUN, RING, NODE = "language", "run", "ring", "node"
-PAGE, QUESTIONS = "page", "questions"
+PAGE, QUESTIONS, PEERS = "page", "questions", "peers"
 LANGUAGE_VARIABLE = "GRAPHFRAUD_LANG"
 
 
@@ -38,7 +38,13 @@ def open_questions() -> None:
     st.query_params[PAGE] = QUESTIONS
 
 
-def close_questions() -> None:
+def open_peers() -> None:
+    """Go to the facilities above their peers."""
+    close_ring()
+    st.query_params[PAGE] = PEERS
+
+
+def close_page() -> None:
     """Go back to the list."""
     st.query_params.pop(PAGE, None)
 

@@ -3,7 +3,7 @@
 The grid writes cells on a canvas, so a cell's text is never markup.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
 import pandas as pd
@@ -35,11 +35,17 @@ def amount(title: str) -> Column:
     return st.column_config.NumberColumn(title, format="accounting")
 
 
-def shown(table: pd.DataFrame, columns: Mapping[str, Column]) -> None:
-    """Show the table's `columns` in their order."""
+def shown(
+    table: pd.DataFrame,
+    columns: Mapping[str, Column],
+    *,
+    colour: tuple[str, Callable[[str], str]] | None = None,
+) -> None:
+    """Show the table's `columns` in their order; colour: a column, and the style of its cells."""
     height: Any = HEIGHT if len(table) > 10 else "auto"
+    styled: Any = table if colour is None else table.style.map(colour[1], subset=[colour[0]])
     st.dataframe(
-        table, hide_index=True, column_config=columns, column_order=list(columns), height=height
+        styled, hide_index=True, column_config=columns, column_order=list(columns), height=height
     )
 
 

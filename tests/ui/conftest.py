@@ -45,6 +45,7 @@ def ring_row(ring_id: str, rank: int, **changed: object) -> dict[str, Any]:
         "observed": 42,
         "also_found_by": "",
         "fund_amount_once": 3_990_120,
+        "variants": "",
         "expected": 0.31,
         "lift": 135.4,
         "summary_zh": "9 人在 3 家药店共同就诊 42 次，按巧合应有 0.31 次。",
@@ -138,6 +139,29 @@ def signal_rows(ring_id: str) -> Rows:
     ]
 
 
+def other_rows(ring_id: str) -> Tables:
+    """Return what another pattern says of a ring, a tie of its, and lines of the ring's places."""
+    own = ring_row(ring_id, 1)
+    said = ("pattern", "status", "p_value", "observed", "expected", "lift")
+    first = {name: own[name] for name in (*said, "ring_id", "summary_zh", "summary_en")}
+    told = {"summary_zh": "同样的药品 30 次。", "summary_en": "The same goods 30 times."}
+    numbers = {"p_value": 1e-8, "observed": 30, "expected": 2.5, "lift": 12.0}
+    link = {"ring_id": ring_id, "pattern": "dense_block", "q_value": 1e-6, **numbers}
+    ends = {"entity_type_a": "person", "entity_id_a": IMAGE_ID, "entity_type_b": "facility"}
+    line = {"facility_id": "P00312", "n_peers": 12, "peers": "region", "n": 4000}
+    return {
+        "ring_patterns": [first, {**first, "pattern": "dense_block", **numbers, **told}],
+        "ring_links": [link | ends | {"entity_id_b": "P00312"}],
+        "peer_lines": [
+            line | {"index": "odd_hours_share", "value": 0.25, "peer_median": 0.1, "level": 3},
+            line | {"index": "same_minute", "value": 2.4, "peer_median": 2.0, "level": 1},
+            line
+            | {"facility_id": SCRIPT_ID, "index": "amount_per_claim", "level": 2}
+            | {"value": 150.0, "peer_median": 100.0, "peers": "all"},
+        ],
+    }
+
+
 def small_run() -> Tables:
     """Return a run with one lead whose ids are hostile, one explained ring and two duplicates."""
     lead = circle("a1" * 8, [SCRIPT_ID, IMAGE_ID, *CARDS], ["P00312", "P00518", "P01127"], 6)
@@ -146,11 +170,18 @@ def small_run() -> Tables:
     tables = {name: lead[name] + home[name] for name in lead}
     tables["claim_sources"] = lead["claim_sources"]  # both rings number their claims alike
     tables["rings"] = [
-        ring_row("a1" * 8, 1, summary_en=f"{SCRIPT_ID} and {IMAGE_ID} met 42 times."),
+        ring_row(
+            *("a1" * 8, 1),
+            summary_en=f"{SCRIPT_ID} and {IMAGE_ID} met 42 times.",
+            variants="rotation",
+            also_found_by="dense_block",
+            fund_amount_once=2_000_000,
+        ),
         ring_row("b2" * 8, 2, status="explained", explanation="household", score=0.41, **money),
     ]
     tables["ring_reasons"] = reason_rows("a1" * 8, "") + reason_rows("b2" * 8, "household")
     tables["ring_signals"] = signal_rows("a1" * 8)
+    tables |= other_rows("a1" * 8)
     tables["duplicate_claims"] = [
         {
             "claim_id_a": f"S00000{n}",
@@ -208,6 +239,8 @@ def publish_run(folder: WorkspaceFolder, run_id: str, tables: Tables) -> None:
         "notes": {"co_visit": ["2 claims have no clock time."], "same_invoice": []},
         "notes_zh": {"co_visit": ["2 次就诊没有时刻。"], "same_invoice": []},
         "absent_tables": ["payments", "relations"],
+        "not_looked_for": {"money_circle": ["payments"]},
+        "peers_not_assessed": {"refund_share": ["claims.refund_of"]},
     }
     with folder.staging() as staging:
         write_run(staging, tables, about)

@@ -17,7 +17,7 @@ SCRIPTS = sorted(PAGES.rglob("*.js"))
 # Commands to copy, classes of the style sheet, formats of times: no words in any language.
 NOT_SAID = re.compile(r"graphfraud \w+.*| --\w+ \w+|(gf-\w+ ?)+|[-YMDHm: ]+")
 # Sections whose keys are codes that come from results; the code names them by `words.name`.
-CODED = {"status", "pattern", "kind", "role", "reason", "duplicate", "signal"}
+CODED = {"status", "pattern", "kind", "role", "reason", "duplicate", "signal", "variant"}
 SENTENCE = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2,}|[\u3400-\u9fff]")
 
 

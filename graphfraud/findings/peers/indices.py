@@ -14,7 +14,9 @@ class Index:
     en: str
     what: str
     why: str
+    why_zh: str
     excuse: str
+    excuse_zh: str
     needs: tuple[str, ...]
     scale: float
     least: float

@@ -18,6 +18,7 @@ function bar(share) {
 function cell(content, align) {
   const made = element("td", align);
   const first = element("div", content.badge ? `badge ${content.badge}` : "first", content.text);
+  for (const chip of content.chips ?? []) first.append(element("span", "chip", chip));
   made.append(first);
   if (typeof content.bar === "number") made.append(bar(content.bar));
   for (const note of content.notes ?? []) made.append(element("div", "note", note));
