@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
+import streamlit as st
 
 from graphfraud.api import Ring
 from graphfraud.ui import figures
+from graphfraud.ui.markup import Markup, tag
 from graphfraud.ui.tables import number, shown, text
 from graphfraud.ui.words import Words
 
@@ -26,29 +28,26 @@ def others(about: About, words: Words) -> str:
 
 
 def patterns(words: Words, ring: Ring) -> None:
-    """Show what each pattern that found the ring counted, what chance gives, and its p-value."""
-    rows = ring.patterns
-    told = pd.DataFrame(
-        {
-            "pattern": [words.name("pattern", str(code)) for code in rows["pattern"]],
-            "observed": rows["observed"],
-            "expected": [figures.chance(value) for value in rows["expected"]],
-            "lift": rows["lift"],
-            "p_value": [figures.chance(value) for value in rows["p_value"]],
-            "status": [words.name("status", str(code)) for code in rows["status"]],
-            "sentence": rows[f"summary_{words.language}"],
-        }
+    """Show what each pattern that found the ring says of it: counted, by chance, p-value."""
+    lines = [_pattern(row, words) for row in ring.patterns.to_dict("records")]
+    st.html(tag("ul", *lines, cls="gf-list"))
+
+
+def _pattern(row: About, words: Words) -> Markup:
+    numbers = words(
+        "found_by.numbers",
+        observed=figures.count(row["observed"]),
+        expected=figures.chance(row["expected"]),
+        p_value=figures.chance(row["p_value"]),
+        status=words.name("status", str(row["status"])),
     )
-    columns = {
-        "pattern": text(words("found_by.pattern")),
-        "observed": number(words("found_by.observed")),
-        "expected": text(words("found_by.expected")),
-        "lift": number(words("ties.lift"), "%.1f"),
-        "p_value": text(words("ties.p_value")),
-        "status": text(words("leads.status")),
-        "sentence": text(words("found_by.sentence"), width="large"),
-    }
-    shown(told, columns)
+    sentence = figures.text(row[f"summary_{words.language}"], "")
+    return tag(
+        "li",
+        tag("span", words.name("pattern", str(row["pattern"])), cls="gf-verdict"),
+        tag("span", sentence, tag("span", numbers, cls="gf-claims")),
+        cls="gf-reason",
+    )
 
 
 def links(words: Words, ring: Ring) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 from graphfraud.api import Results
 from graphfraud.api.peers import LEVELS, Index, known_indices
 from graphfraud.ui import figures, state
-from graphfraud.ui.markup import tag, together
+from graphfraud.ui.markup import Markup, tag, together
 from graphfraud.ui.tables import number, shown, text
 from graphfraud.ui.words import Words
 
@@ -45,16 +45,25 @@ def table(words: Words, rows: pd.DataFrame) -> None:
     columns = {
         "facility": text(words("peers.facility")),
         "level": text(words("peers.level")),
-        "index": text(words("peers.index")),
+        "index": text(words("peers.index"), width="medium"),
         "value": text(words("peers.value")),
         "median": text(words("peers.median")),
         "excess": number(words("peers.excess"), "%+.0f%%"),
         "among": text(words("peers.among")),
         "units": number(words("peers.units"), "localized"),
-        "why": text(words("peers.why"), width="medium"),
-        "excuse": text(words("peers.excuse"), width="medium"),
     }
     shown(told, columns, colour=("level", _coloured))
+    said = [_reasons(one, words) for name, one in known.items() if name in set(rows["index"])]
+    st.html(tag("ul", *said, cls="gf-list"))
+
+
+def _reasons(index: Index, words: Words) -> Markup:
+    """Say why an index is looked at, and what would excuse a high one."""
+    zh = words.language == "zh"
+    excuse = words("peers.excuse", excuse=index.excuse_zh if zh else index.excuse)
+    name = tag("span", _called(index, index.name, words), cls="gf-index")
+    why = tag("span", index.why_zh if zh else index.why, tag("span", excuse, cls="gf-claims"))
+    return tag("li", name, why, cls="gf-reason")
 
 
 def _counts(words: Words, results: Results) -> str:
@@ -79,7 +88,7 @@ def _not_assessed(words: Words, results: Results) -> list[str]:
 def _asked(words: Words, lines: pd.DataFrame) -> dict[str, Any]:
     """Offer level, index and facility; return what was chosen, for Results.peer_lines."""
     known = {one.name: one for one in known_indices()}
-    first, second, third = st.columns([1.3, 1, 1], vertical_alignment="bottom")
+    first, second, third = st.columns([1.3, 1, 1], vertical_alignment="top")
     with first:
         level = st.segmented_control(
             words("peers.level"),
@@ -112,7 +121,6 @@ def _asked(words: Words, lines: pd.DataFrame) -> dict[str, Any]:
 
 def _line(row: Row, known: dict[str, Index], words: Words) -> Row:
     one = known.get(str(row["index"]))
-    zh = words.language == "zh"
     return {
         "facility": row["facility_id"],
         "level": words("peers.level_mark", mark=MARK * int(row["level"]), level=row["level"]),
@@ -122,8 +130,6 @@ def _line(row: Row, known: dict[str, Index], words: Words) -> Row:
         "excess": None if pd.isna(row["excess"]) else 100 * row["excess"],
         "among": words(f"peers.among_{row['peers']}", count=figures.count(row["n_peers"])),
         "units": row["n"],
-        "why": "" if one is None else one.why_zh if zh else one.why,
-        "excuse": "" if one is None else one.excuse_zh if zh else one.excuse,
     }
 
 

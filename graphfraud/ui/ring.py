@@ -59,7 +59,7 @@ def _heading(words: Words, ring: Ring) -> Markup:
 def _facts(words: Words, ring: Ring) -> list[Markup]:
     about = ring.about
     by_chance = words("ring.joint_note", expected=figures.chance(about["expected"]))
-    once = words("ring.once", fund=figures.money(words, about["fund_amount_once"]))
+    once = _once(about["fund_amount"], about["fund_amount_once"], words)
     first, last = figures.day(about["first_time"]), figures.day(about["last_time"])
     return [
         fact(words("ring.score"), figures.score(about["score"])),
@@ -72,6 +72,16 @@ def _facts(words: Words, ring: Ring) -> list[Markup]:
         fact(words("ring.total"), figures.money(words, about["total_amount"])),
         fact(words("ring.period"), words("ring.period_value", first=first, last=last)),
     ]
+
+
+def _once(fund: object, once: object, words: Words) -> str:
+    """Say what is left of the fund's money where a ring ranked above has some of it already."""
+    left = figures.money(words, once)
+    return (
+        ""
+        if left in (figures.money(words, fund), figures.NOTHING)
+        else words("ring.once", fund=left)
+    )
 
 
 def _graph(words: Words, sight: Sight, name: str) -> None:

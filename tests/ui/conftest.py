@@ -166,7 +166,8 @@ def small_run() -> Tables:
     """Return a run with one lead whose ids are hostile, one explained ring and two duplicates."""
     lead = circle("a1" * 8, [SCRIPT_ID, IMAGE_ID, *CARDS], ["P00312", "P00518", "P01127"], 6)
     home = circle("b2" * 8, ["330226194002180011", "330226194109050022"], ["P00077"], 5)
-    money = {"total_amount": 212_000, "fund_amount": 150_500, "n_persons": 2, "n_facilities": 1}
+    money = {"total_amount": 212_000, "fund_amount": 150_500, "fund_amount_once": 150_500}
+    money |= {"n_persons": 2, "n_facilities": 1}
     tables = {name: lead[name] + home[name] for name in lead}
     tables["claim_sources"] = lead["claim_sources"]  # both rings number their claims alike
     tables["rings"] = [

@@ -43,13 +43,14 @@ def test_a_ring_names_its_variant_its_other_patterns_and_money_counted_once(app:
 
 
 def test_other_patterns_stand_with_observed_expected_and_p(app: AppTest) -> None:
-    tables = [table.value for table in _opened(app, FULL).dataframe]
-    told = next(table for table in tables if "sentence" in table)
-    assert list(told["pattern"]) == ["结伴就医", "异常密集"]
-    assert list(told["observed"]) == [42, 30]
-    assert list(told["expected"]) == ["0.31", "2.5"]
-    assert list(told["p_value"]) == ["0.0005", "1.0×10⁻⁸"]
-    assert told["sentence"].iloc[1] == "同样的药品 30 次。"
+    said = _said(_opened(app, FULL))
+    assert "观察 42；按巧合应有 0.31；p 值 0.0005；线索" in said
+    assert "同样的药品 30 次。" in said
+    assert "观察 30；按巧合应有 2.5；p 值 1.0×10⁻⁸；线索" in said
+
+
+def test_money_that_no_other_ring_has_is_told_once(app: AppTest) -> None:
+    assert "扣除前面各组后" not in _said(_opened(app, PLAIN))
 
 
 def test_links_and_lines_of_the_ring_are_tables(app: AppTest) -> None:
