@@ -1,9 +1,12 @@
 """Signal: members, places, doctors or operators of the ring on the watch list."""
 
+from typing import Any
+
 import pandas as pd
 
 from graphfraud.findings.signals.contract import Description, Signal, seen
 from graphfraud.findings.signals.rows import RingRows
+from graphfraud.model.ontology import ONTOLOGY, NodeKind
 
 SHOWN = 5
 COLUMN = {"person": "person_id", "facility": "facility_id", "doctor": "doctor_id"}
@@ -29,18 +32,19 @@ DESCRIPTION = Description(
 def look(rows: RingRows) -> Signal:
     """Return the number of entities on the watch list."""
     watched = rows.watched.drop_duplicates(["entity_type", "entity_id"])
-    names = [
-        f"{kind} {name}（{why}）"
-        for kind, name, why in zip(
-            watched["entity_type"], watched["entity_id"], watched["reason"], strict=True
-        )
-    ]
-    told, more = names[:SHOWN], len(names) - SHOWN
-    zh = f"关注名单上有 {len(names)} 个：{'、'.join(told)}{' 等' if more > 0 else ''}。"
-    en = f"{len(names)} on the watch list: {', '.join(told)}{' and others' if more > 0 else ''}."
-    if not names:
+    number, more = len(watched), len(watched) > SHOWN
+    first = list(watched.head(SHOWN).itertuples(index=False))
+    told_zh = "、".join(f"{_kind(one).zh} {one.entity_id}（{one.reason}）" for one in first)
+    told_en = ", ".join(f"{_kind(one).en} {one.entity_id} ({one.reason})" for one in first)
+    zh = f"关注名单上有 {number} 个：{told_zh}{' 等' if more else ''}。"
+    en = f"{number} on the watch list: {told_en}{' and others' if more else ''}."
+    if not number:
         zh, en = "无人在关注名单上（0 个）。", "0 on the watch list."
-    return seen(DESCRIPTION, len(names), zh, en, _claims(rows, watched))
+    return seen(DESCRIPTION, number, zh, en, _claims(rows, watched))
+
+
+def _kind(row: Any) -> NodeKind:  # noqa: ANN401  a named tuple of pandas
+    return ONTOLOGY.kind(str(row.entity_type))
 
 
 def _claims(rows: RingRows, watched: pd.DataFrame) -> "pd.Series[str]":

@@ -12,8 +12,8 @@ def test_who_is_on_the_list_is_named_with_the_claims() -> None:
     signal = look(Given(claims, watched=listed).rows())
     assert (signal.value, signal.points) == (2, 0.04)
     assert signal.claims == ("C2", "C3")
-    assert "2 个：person B（约谈）" in signal.sentence_zh
-    assert "2 on the watch list: person B" in signal.sentence_en
+    assert "2 个：参保人 B（约谈）、经办人 O1（约谈）" in signal.sentence_zh
+    assert "2 on the watch list: insured person B (约谈), operator O1" in signal.sentence_en
 
 
 def test_nobody_listed_is_nought_not_unknown() -> None:
