@@ -209,6 +209,43 @@ def test_a_large_ring_shows_at_most_300_elements(page: Page, address: str, tmp_p
     )
 
 
+def test_facilities_above_their_peers(page: Page, address: str, tmp_path: Path) -> None:
+    page.goto(address)
+    page.get_by_role("button", name="与同类机构比较").click()
+    page.wait_for_url("**page=peers**")
+    page.get_by_text("2 家机构有预警").wait_for()
+    page.get_by_text("未评估“退费占比”").wait_for()
+    page.wait_for_timeout(700)  # the grid draws on its next frame
+    page.screenshot(path=tmp_path / "peers.png")
+    page.get_by_text("3 级", exact=True).click()
+    page.get_by_text("可能的合理原因：急诊科").wait_for()
+    page.get_by_text("English").click()
+    page.get_by_text("Facilities with a warning line: 2").wait_for()
+    page.screenshot(path=tmp_path / "peers_en.png")
+    page.get_by_role("button", name="← All leads").click()
+    page.locator("tr.row").first.wait_for()
+
+
+def test_a_lead_is_named_by_how_it_acts_and_by_who_else_found_it(
+    page: Page, address: str, tmp_path: Path
+) -> None:
+    page.goto(address)
+    row = page.locator("tr.row").first
+    row.wait_for()
+    assert row.locator(".chip").inner_text() == "轮换"
+    assert "另由异常密集发现。" in row.inner_text()
+    page.get_by_text("未检测“资金回流”：数据中没有 payments").wait_for()
+    page.screenshot(path=tmp_path / "chip.png")
+    row.click()
+    _drawn(page)
+    page.set_viewport_size({"width": 1366, "height": 1300})
+    for name in ("其他关联（1）", "发现它的模式（2）", "行为特征（2）", "机构预警（2）"):
+        page.get_by_role("tab", name=name).click()
+        page.wait_for_timeout(500)
+        page.screenshot(path=tmp_path / f"{name[:2]}.png")
+    assert page.get_by_test_id("stException").count() == 0
+
+
 def test_english_pages_and_duplicates(page: Page, address: str, tmp_path: Path) -> None:
     page.goto(address)
     page.get_by_text("English").click()
