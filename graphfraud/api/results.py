@@ -133,8 +133,8 @@ class Results:
         row, *parts = (part.reset_index(drop=True) for part in chosen)
         about = {str(key): value for key, value in row.iloc[0].items()}
         facilities = parts[0].loc[parts[0]["entity_type"] == "facility", "entity_id"]
-        peers = sifted(self.peers[self.peers["facility_id"].isin(set(facilities))])
-        return Ring(ring_id, about, *parts, peers)
+        lines = sifted(self.peers[self.peers["facility_id"].isin(set(facilities))])
+        return Ring(ring_id, about, *(*parts, lines))
 
     def _table(self, name: str) -> pd.DataFrame:
         table = RESULTS[name]

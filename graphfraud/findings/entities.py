@@ -23,7 +23,8 @@ def entity_table(
     """
     nodes = [_nodes(network, end) for end in "ab"]
     names = {code: entity for part in nodes for code, entity in part}
-    central = centralities(*([code for code, _ in part] for part in nodes), seed)
+    one, other = ([code for code, _ in part] for part in nodes)
+    central = centralities(one, other, seed)
     ends = pd.DataFrame([names[code] for code in central["entity_id"]], columns=KEY, dtype=str)
     table = ends.join(central.drop(columns="entity_id")).merge(_belongs(rings), on=KEY, how="outer")
     table = table.merge(_near(reach), on=KEY, how="outer")

@@ -37,7 +37,7 @@ def _heading(words: Words, results: Results) -> str:
         explained=figures.count(len(rings) - len(leads)),
         pairs=figures.count(len(results.duplicates)),
     )
-    money = words("leads.counts_money", fund=figures.money(words, leads["fund_amount"].sum()))
+    money = words("leads.counts_money", fund=figures.money(words, leads["fund_amount_once"].sum()))
     title = tag("div", words("leads.title"), cls="gf-title")
     return together(title, tag("div", f"{counts} · {money}", cls="gf-quiet"))
 

@@ -127,7 +127,7 @@ def _line(row: Row, known: dict[str, Index], words: Words) -> Row:
         "index": _called(one, str(row["index"]), words),
         "value": _figure(one, row["value"]),
         "median": _figure(one, row["peer_median"]),
-        "excess": None if pd.isna(row["excess"]) else 100 * row["excess"],
+        "excess": 100 * row["excess"],
         "among": words(f"peers.among_{row['peers']}", count=figures.count(row["n_peers"])),
         "units": row["n"],
     }

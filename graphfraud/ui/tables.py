@@ -39,7 +39,7 @@ def shown(
     table: pd.DataFrame,
     columns: Mapping[str, Column],
     *,
-    colour: tuple[str, Callable[[str], str]] | None = None,
+    colour: tuple[str, Callable[[Any], str]] | None = None,
 ) -> None:
     """Show the table's `columns` in their order; colour: a column, and the style of its cells."""
     height: Any = HEIGHT if len(table) > 10 else "auto"

@@ -178,9 +178,10 @@ def test_who_is_near_the_watch_list_stands_beside_every_other_column() -> None:
     )
     with_reach = entity_table(built(group_of("ABC")), network_of("AB"), reach)
     table = with_reach.set_index("entity_id")
-    near = [column for column in table if str(column).startswith("watchlist_")]
-    assert table.loc["A", near].tolist() == [0.4, 0.1, 95.0, "no"]
-    assert table.loc["D", near].tolist() == [0.1, 0.2, 12.5, "yes"]
-    assert table.loc["B", near].isna().all()
+    near = ["watchlist_reach", "watchlist_expected", "watchlist_percentile", "watchlist_listed"]
+    told = table[near].T.to_dict("list")
+    assert told["A"] == [0.4, 0.1, 95.0, "no"]
+    assert told["D"] == [0.1, 0.2, 12.5, "yes"]
+    assert pd.isna(told["B"]).all()
     plain = entity_table(built(group_of("ABC")), network_of("AB")).set_index("entity_id")
     assert table.loc[plain.index].drop(columns=near).equals(plain.drop(columns=near))

@@ -7,8 +7,9 @@ import pytest
 from graphfraud.findings.rings import Ring
 from graphfraud.findings.signals.contract import Signal
 from graphfraud.findings.variants import variants
+from tests.findings.groups import group_of
 from tests.findings.signal_rows import Given, claim
-from tests.findings.test_rings import built, group_of
+from tests.findings.test_rings import built
 
 
 def lead(status: str = "lead", **values: float | None) -> Ring:

@@ -108,7 +108,7 @@ def test_an_error_inside_names_no_detail(
 def test_the_newest_run_opens_with_its_leads(app: AppTest) -> None:
     said = _said(app.run())
     assert "线索 1 条 · 已有解释 1 组 · 重复结算 2 对" in said
-    assert "线索涉及基金 3.99 万元" in said
+    assert "线索涉及基金 2.00 万元" in said
     assert app.sidebar.selectbox[0].value == SMALL
     assert "2 次就诊没有时刻" in said
     assert "payments、relations" in said
