@@ -69,7 +69,8 @@ def _head(ring_id: str, about: dict[str, Any], lang: Language) -> tuple[str, ...
 def _figures(about: dict[str, Any], lang: Language) -> str:
     score, p = about["score"], about["p_value"]
     total, fund = money(about["total_amount"] or 0), money(about["fund_amount"] or 0)
-    once = money(about["fund_amount_once"] or 0)
+    left = money(about["fund_amount_once"] or 0)
+    once = "" if left == fund else say(lang, "ring.once", once=left)
     return say(lang, "ring.figures", score=score, p=p, total=total, fund=fund, once=once)
 
 

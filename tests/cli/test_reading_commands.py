@@ -93,6 +93,7 @@ def test_show_tells_how_a_ring_acts_and_who_else_found_it(run: Run, store: Works
 def test_show_of_a_ring_alone_is_silent_of_others(run: Run, store: Workspace) -> None:
     told = run("show", RING_B, "-w", store.path).out
     assert "found this ring" not in told
+    assert "in no ring ranked above" not in told
     assert "warning line" not in told
 
 
