@@ -6,6 +6,12 @@ themselves left out. A home counts once, by the member with the most visits. The
 at a set of facilities (one, or all of one controller) are capped, so that no regular customer makes
 a group alone; were the value held by others of their like, the sum of the capped days would follow
 the convolution of the strata's laws.
+
+Two questions are put: do they keep to one facility, and do they keep to one controller's. Few
+controllers have several facilities, and registers name them beforehand: each question has half of
+the level, so that the many facilities do not use up the few controllers' share (weighted
+Bonferroni: Genovese, Roeder & Wasserman 2006, doi:10.1093/biomet/93.3.509). How many share a value
+gives it no weight: a group's size tells in its law already, and offices share the most.
 """
 
 from collections.abc import Mapping, Sequence
@@ -57,7 +63,8 @@ class Town:
 class Conduct:
     """How often a pivot's homes were at one set of facilities, and what chance gives.
 
-    homes: person ids that stand for their home; days: capped, by person; law: of their sum.
+    homes: person ids that stand for their home; days: capped, by person; law: of their sum;
+    tests: by how much its p-value counts, for all that was asked.
     """
 
     pivot: Pivot
@@ -140,13 +147,8 @@ def _sets(
 
 
 def conducts(pivots: Sequence[Pivot], town: Town, homes: int) -> list[Conduct]:
-    """Return the conduct of every pivot at every set in play, sorted by pivot and set.
-
-    The family: every pivot with every facility that persons of its holders' regions went to, and
-    every controller's set; known from the margins alone.
-    """
-    together = sum(len(places) > 1 for places in town.sets.values())
-    reach = [_reach(pivot, town) + together for pivot in pivots]
+    """Return the conduct of every pivot at every set in play, sorted by pivot and set."""
+    alone, together = _families(pivots, town)
     serving: dict[str, list[int]] = {}
     for number, places in town.sets.items():
         for place in places:
@@ -161,8 +163,26 @@ def conducts(pivots: Sequence[Pivot], town: Town, homes: int) -> list[Conduct]:
             if sum(days[person] > 0 for person in people) >= homes:
                 laws = [_law(town, pivot, number, days, person) for person in people]
                 law = convolved(laws)
-                found.append(Conduct(pivot, number, places, people, days, law, sum(reach)))
+                tests = together if len(places) > 1 else alone
+                found.append(Conduct(pivot, number, places, people, days, law, tests))
     return found
+
+
+def _families(pivots: Sequence[Pivot], town: Town) -> tuple[int, int]:
+    """Return by how much p-values count: at one facility, and at all of one controller.
+
+    Every pivot with every facility that persons of its holders' regions went to, and with every
+    controller of several such facilities, known from the margins alone; twice where both are asked.
+    """
+    served = {(number, region) for number, region, _, _ in town.counts}
+    several = [number for number, places in town.sets.items() if len(places) > 1]
+    alone = together = 0
+    for pivot in pivots:
+        regions = _regions(pivot, town)
+        alone += max(1, sum(regions.values()))
+        together += sum(any((number, one) in served for one in regions) for number in several)
+    questions = 1 + (together > 0)
+    return questions * alone, questions * together
 
 
 def days_at(town: Town, person: str, places: Sequence[str]) -> int:
@@ -182,10 +202,11 @@ def surprise(town: Town, one: Conduct, person: str) -> float:
     return tail(_law(town, one.pivot, one.number, one.days, person), one.days[person])
 
 
-def _reach(pivot: Pivot, town: Town) -> int:
+def _regions(pivot: Pivot, town: Town) -> dict[str, int]:
+    """Return how many facilities the persons of each region of the holders went to."""
     kind = min(town.kinds.values(), default="")
     known = [town.habits[person, kind] for person in pivot.homes if (person, kind) in town.habits]
-    return max(1, sum({one.region: one.facilities for one in known}.values()))
+    return {one.region: one.facilities for one in known}
 
 
 def _representatives(pivot: Pivot, town: Town) -> tuple[str, ...]:

@@ -33,10 +33,12 @@ DESCRIPTION = Description(
     statistic=(
         "Days at the facility, or at one controller's facilities, of one member of each home, at "
         "most three at one facility and six in all, summed; exact law by convolution of the "
-        "strata's; times all values shared by three homes and all facilities of their regions."
+        "strata's; times all values shared by three homes and all facilities of their regions, or "
+        "all controllers of several there, each question with half of the level."
     ),
     source=(
         "Permutation within strata: Good, Permutation, Parametric and Bootstrap Tests (2005); "
+        "level shared out: Genovese, Roeder & Wasserman 2006, doi:10.1093/biomet/93.3.509; "
         "outer fence for placeholders: Tukey, Exploratory Data Analysis (1977)."
     ),
     law="医疗保障基金使用监督管理条例 第三十八条、第四十条、第四十一条",

@@ -197,6 +197,42 @@ def test_neighbours_share_their_nearest_shop(make: Make) -> None:
     assert leads(look(make, town.tables())) == []
 
 
+def few(*, apart: bool) -> Town:
+    """Return a town where five keep to one owner's shops, on a phone of at most six."""
+    town = Town(16)
+    town.share(RING[:5], phone="18800001234")
+    if not apart:
+        town.share(RING[1:3], address="street A no 1")
+    town.facilities[4]["legal_rep"] = town.facilities[7]["legal_rep"] = "the owner"
+    town.keep_to(RING[:5], (4, 7))
+    return town
+
+
+def test_few_who_all_live_apart_are_no_family(make: Make) -> None:
+    (group,) = leads(look(make, few(apart=True).tables()))
+    assert set(group.persons) == set(RING[:5])
+    assert leads(look(make, few(apart=False).tables())) == []
+
+
+def test_an_owner_of_most_of_a_small_towns_shops_is_seen(make: Make) -> None:
+    """Two of three shops are one owner's: the ring uses both, honest people keep to their own."""
+    town = Town(17)
+    town.facilities = town.facilities[:3]
+    rng = np.random.default_rng(17)
+    usual = rng.integers(0, 3, town.people)
+    strays = rng.random(len(town.claims)) < 0.3
+    for row, away in zip(town.claims, strays, strict=True):
+        home = int(usual[int(str(row["person_id"])[1:])])
+        row["facility_id"] = f"s{int(rng.integers(3)) if away else home}"
+    town.share(RING, phone="18800001234")
+    town.facilities[0]["legal_rep"] = town.facilities[1]["legal_rep"] = "the owner"
+    assert leads(look(make, town.tables())) == []
+    town.keep_to(RING, (0, 1), times=4)
+    (group,) = leads(look(make, town.tables()))
+    assert set(group.persons) == set(RING)
+    assert {name for kind, name in group.entities if kind == "facility"} == {"s0", "s1"}
+
+
 @pytest.mark.parametrize(
     ("reason", "explain"),
     [

@@ -10,7 +10,14 @@ WITH facts AS (
         coalesce(trim(phone), '') AS phone
     FROM persons
 ),
-phones AS (SELECT phone FROM facts GROUP BY phone HAVING count(*) <= $phone AND phone <> '')
+-- Four or more who all live apart are no family, however few they are.
+phones AS (
+    SELECT phone FROM facts GROUP BY phone
+    HAVING count(*) <= $phone AND phone <> '' AND (
+        count(DISTINCT nullif(address, '')) < 4
+        OR count(DISTINCT nullif(address, '')) < count(nullif(address, ''))
+    )
+)
 SELECT
     f.person_id,
     f.employer,
