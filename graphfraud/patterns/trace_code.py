@@ -106,9 +106,10 @@ def _outcome(
     seen = relations(source, target, lines, places.strata)
     least = int(settings["min_boxes"])
     family = int((lines >= least).sum()) ** 2
-    strong = validated(seen, family, least, float(settings["ring_level"]))
+    level = float(settings["ring_level"])
+    strong = validated(seen, family, least, level)
     return Outcome(
-        groups=networks(seen, strong, family, resold, places),
+        groups=networks(seen, strong, family, resold, places, (least, level / max(1, family))),
         network=tie_table(seen, strong, family, places),
         tests={
             "relations_possible": family,

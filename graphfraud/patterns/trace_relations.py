@@ -3,16 +3,14 @@
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from graphfraud.network.relations import Relations
 from graphfraud.network.significance import adjusted, upper_tail
 from graphfraud.patterns.facility_peers import Facilities
 from graphfraud.patterns.group import ACT_COLUMNS, Group
+from graphfraud.patterns.trace_cases import Case, cases
 
 Bools = NDArray[np.bool_]
-Ints = NDArray[np.int64]
 
 TIE_COLUMNS = ("type_a", "a", "type_b", "b", "observed", "expected", "p", "q")
 NAMES = (
@@ -44,52 +42,31 @@ def tie_table(seen: Relations, keep: Bools, family: int, places: Facilities) -> 
 
 
 def networks(
-    seen: Relations, strong: Bools, family: int, resold: pd.DataFrame, places: Facilities
+    seen: Relations,
+    strong: Bools,
+    family: int,
+    resold: pd.DataFrame,
+    places: Facilities,
+    limit: tuple[int, float],
 ) -> tuple[Group, ...]:
-    """Return one group for each connected set of validated relations of one conduct.
+    """Return one group a case of validated relations; limit: see trace_cases.cases().
 
     A shop that scans its boxes again, boxes that come back from the street, and codes that are
     copied are three offences: a shop may have a part in each, and each is a case of its own.
     """
     keys = places.codes(resold["facility_a"]) * len(places.ids)
     keys += places.codes(resold["facility_b"])
-    conduct = _conduct(seen, keys, resold["verdict"], len(places.ids))
-    return tuple(
-        _network(seen, mine, family, resold, keys, places)
-        for number in range(len(NAMES))
-        for mine in _connected(seen, strong & (conduct == number), len(places.ids))
-    )
-
-
-def _conduct(seen: Relations, keys: Ints, verdict: pd.Series, size: int) -> Ints:
-    """Return what most boxes of each relation are, as a position in NAMES."""
-    relation = np.searchsorted(seen.source * size + seen.target, keys)
-    counts = [
-        np.bincount(relation, (verdict == name).to_numpy(), len(seen.p)) for name, _, _ in NAMES
-    ]
-    return np.asarray(np.argmax(counts, axis=0), np.int64)
-
-
-def _connected(seen: Relations, among: Bools, size: int) -> list[Bools]:
-    """Return the relations of each connected part; a shop's relation to itself is its own part."""
-    s, t = seen.source[among], seen.target[among]
-    _, part = connected_components(coo_array((np.ones(len(s)), (s, t)), shape=(size, size)))
-    return [
-        np.asarray(among & (part[seen.source] == one)) for one in dict.fromkeys(part[s].tolist())
-    ]
+    relation = np.searchsorted(seen.source * len(places.ids) + seen.target, keys)
+    found = cases(seen, strong, resold, np.asarray(relation, np.int64), limit)
+    return tuple(_network(seen, case, family, resold, places) for case in found)
 
 
 def _network(
-    seen: Relations,
-    mine: Bools,
-    family: int,
-    resold: pd.DataFrame,
-    keys: Ints,
-    places: Facilities,
+    seen: Relations, case: Case, family: int, resold: pd.DataFrame, places: Facilities
 ) -> Group:
-    """Return the group of one set of relations."""
-    wanted = seen.source[mine] * len(places.ids) + seen.target[mine]
-    boxes = resold[np.isin(keys, wanted)].reset_index(drop=True)
+    """Return the group of one case."""
+    mine = case.relations
+    boxes = resold.iloc[case.boxes].reset_index(drop=True)
     expected = float(seen.expected[mine].sum())
     spread = float(seen.dispersion[mine].max())
 

@@ -202,13 +202,22 @@ def traffic(seed: int, shops: int = 8, boxes: int = 400, slips: int = 6) -> Tabl
 
 
 def ring(
-    boxes: int = 10, *, source: str = "S1", target: str = "S2", wait: int = 40, tag: str = "R"
+    boxes: int = 10,
+    *,
+    source: str = "S1",
+    target: str = "S2",
+    wait: int = 40,
+    tag: str = "R",
+    cards: str = "",
 ) -> Tables:
+    """Return boxes sold on after `wait` days, or three hours, on the cards of a tag."""
     claims, lines = [], []
+    later = timedelta(wait) if wait else timedelta(hours=3)
     for n in range(boxes):
         first = moment("2025-02-01 09:00") + timedelta(days=5 * n)
-        for end, shop, when in (("a", source, first), ("b", target, first + timedelta(wait))):
-            claims.append(sale(f"{tag}{n}{end}", f"{tag}{end}{n:02d}", shop, when.isoformat()))
+        for end, shop, when in (("a", source, first), ("b", target, first + later)):
+            person = f"{cards or tag}{end}{n:02d}"
+            claims.append(sale(f"{tag}{n}{end}", person, shop, when.isoformat()))
             lines.append(line(f"{tag}{n}{end}", f"8{tag}{n:018d}"))
     return sales(*claims, lines=lines)
 
@@ -250,6 +259,54 @@ def test_sources_of_one_second_seller_are_one_network(workspace: WorkspaceFolder
     (group,) = look(workspace, two).groups
     assert group.observed == 20
     assert {shop for kind, shop in group.entities if kind == "facility"} == {"S1", "S2", "S3"}
+
+
+@pytest.mark.parametrize(
+    ("others", "cards", "groups"),
+    [
+        (("S2", "S5"), "", 2),  # the boxes of one come from a shop that sells others' boxes
+        (("S1", "S5"), "", 2),  # a shop where boxes were bought has sold nothing on
+        (("S1", "S5"), "R", 1),  # the same cards
+        (("S2", "S1"), "", 1),  # boxes go round
+        (("S5", "S2"), "", 1),  # one shop sells on
+    ],
+)
+def test_relations_are_one_case_where_they_share_an_actor(
+    workspace: WorkspaceFolder, others: tuple[str, str], cards: str, groups: int
+) -> None:
+    source, target = others
+    more = ring(tag="Q", source=source, target=target, cards=cards)
+    found = look(workspace, both(traffic(1, shops=30), ring(tag="R"), more)).groups
+    assert [group.observed for group in found] == [20 // groups] * groups
+
+
+@pytest.mark.parametrize(
+    ("wait", "cards", "boxes"),
+    [
+        (0, "", [10, 8]),  # some are copied, others come back from the street
+        (0, "R", [18]),  # the same cards: one trade
+        (60, "", [18]),  # one conduct, whatever the wait
+    ],
+)
+def test_two_conducts_of_the_same_two_shops_are_two_cases(
+    workspace: WorkspaceFolder, wait: int, cards: str, boxes: list[int]
+) -> None:
+    more = ring(8, tag="Q", wait=wait, cards=cards)
+    found = look(workspace, both(traffic(1), ring(tag="R"), more)).groups
+    assert [group.observed for group in found] == boxes
+
+
+def test_a_trade_that_takes_hours_or_days_is_one(workspace: WorkspaceFolder) -> None:
+    """Boxes that come back after 2, 10, 18 … hours: a day's border cuts one trade."""
+    claims, lines = [], []
+    for n in range(20):
+        first = moment("2025-02-01 09:00") + timedelta(days=5 * n)
+        for end, shop, later in (("a", "S1", 0), ("b", "S2", 2 + 8 * n)):
+            when = (first + timedelta(hours=later)).isoformat()
+            claims.append(sale(f"R{n}{end}", f"R{end}{n:02d}", shop, when))
+            lines.append(line(f"R{n}{end}", f"8{n:019d}"))
+    (group,) = look(workspace, both(traffic(1), sales(*claims, lines=lines))).groups
+    assert group.observed == 20
 
 
 def test_three_conducts_are_three_cases(workspace: WorkspaceFolder) -> None:

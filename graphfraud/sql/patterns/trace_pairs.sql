@@ -2,9 +2,9 @@
 -- Parameters: $carry_hours: sooner elsewhere, no box was carried; $scan_minutes: sooner at the same
 --             place, a slip of the scanner; reads box_events (trace_boxes), claims
 -- Columns:    code, number (of the pair), claim_id_a, claim_id_b, person_a, person_b, facility_a,
---             facility_b, day_a, day_b (seconds of midnight of the sales), verdict (same_facility |
---             far_apart | close_in_time | mis_scan | split_pack | returned | same_visit), same_item,
---             fund_amount_at_risk (fen), score, reason, reason_zh
+--             facility_b, day_a, day_b (seconds of midnight of the sales), hours (between them),
+--             verdict (same_facility | far_apart | close_in_time | mis_scan | split_pack | returned
+--             | same_visit), same_item, fund_amount_at_risk (fen), score, reason, reason_zh
 WITH timed AS (
     SELECT *, coalesce(
             CASE WHEN start_time <> date_trunc('day', start_time) THEN start_time END,
@@ -53,7 +53,7 @@ SELECT code, number, before_claim AS claim_id_a, claim_id AS claim_id_b,
     before_facility AS facility_a, facility_id AS facility_b,
     epoch_us(date_trunc('day', before_moment)) // 1000000 AS day_a,
     epoch_us(date_trunc('day', moment)) // 1000000 AS day_b,
-    verdict, same_item,
+    hours::DOUBLE AS hours, verdict, same_item,
     greatest(least(coalesce(fund, 0), coalesce(before_fund, 0)), 0) AS fund_amount_at_risk,
     0.5 + 0.2 * same_item::INT + 0.15 * (NOT own)::INT + 0.15 * (verdict <> 'mis_scan')::INT AS score,
     'one box (trace code) settled twice, '
