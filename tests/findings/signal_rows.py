@@ -25,6 +25,7 @@ COLUMNS = {
     "refunds": ("claim_id",),
     "returns": ("person_id", "payment_id", "hops", "amount", "purpose"),
     "watched": ("entity_type", "entity_id", "reason"),
+    "stays": ("claim_id", "person_id", "facility_id", "start_day", "nights", "alike"),
 }
 
 
@@ -45,6 +46,7 @@ class Given:
     refunds: Sequence[Row] = ()
     returns: Sequence[Row] = ()
     watched: Sequence[Row] = ()
+    stays: Sequence[Row] = ()
     members: Mapping[str, float] = field(default_factory=dict)
     observed: int = 0
     expected: float = 0.0
@@ -68,5 +70,6 @@ def _table(name: str, rows: Sequence[Row]) -> pd.DataFrame:
     table = pd.DataFrame([dict(row) for row in rows], columns=list(COLUMNS[name]))
     kinds = {column: "str" for column in table if column in TEXTS}
     kinds |= {column: "datetime64[us]" for column in table if column in TIMES}
+    kinds |= {"alike": "float64"} if "alike" in table else {}
     numbers = {str(column): "int64" for column in table if str(column) not in kinds}
     return table.astype(kinds | numbers)

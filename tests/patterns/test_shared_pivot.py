@@ -221,9 +221,11 @@ def test_an_owner_of_most_of_a_small_towns_shops_is_seen(make: Make) -> None:
     rng = np.random.default_rng(17)
     usual = rng.integers(0, 3, town.people)
     strays = rng.random(len(town.claims)) < 0.3
-    for row, away in zip(town.claims, strays, strict=True):
-        home = int(usual[int(str(row["person_id"])[1:])])
-        row["facility_id"] = f"s{int(rng.integers(3)) if away else home}"
+    town.claims = [
+        {**row, "facility_id": f"s{int(rng.integers(3)) if away else home}"}
+        for row, away in zip(town.claims, strays, strict=True)
+        for home in [int(usual[int(str(row["person_id"])[1:])])]
+    ]
     town.share(RING, phone="18800001234")
     town.facilities[0]["legal_rep"] = town.facilities[1]["legal_rep"] = "the owner"
     assert leads(look(make, town.tables())) == []

@@ -10,6 +10,7 @@ from graphfraud.findings.signals.rows import RingRows
 from graphfraud.model.resale import RESALE_CODES, RESALE_NAMES
 
 LAYERING_DAYS = 30  # a month: longer, and any two payments of a busy account would join
+PEER_STAYS = 30  # a month of one bed's: what few stays of a hospital say is doubtful
 GO_BETWEEN_PAYEES = 100  # an account that pays more others is a bank, an employer or a platform
 ORDINARY_PURPOSES = "工资|薪|奖金|退费|退款|salary|wage|payroll|refund"
 REGISTERED = ("signal_claims", "signal_members")
@@ -47,6 +48,7 @@ def _tables(engine: Engine) -> dict[str, pd.DataFrame]:
         "refunds": engine.frame("findings/signals/refunds"),
         "returns": engine.frame("findings/signals/returns", money | {"payees": GO_BETWEEN_PAYEES}),
         "watched": engine.frame("findings/signals/watched"),
+        "stays": engine.frame("findings/signals/stays", {"prior": PEER_STAYS}),
     }
 
 

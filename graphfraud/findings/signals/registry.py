@@ -18,12 +18,14 @@ from graphfraud.findings.signals import (
     refunds,
     regular_period,
     resale_prone_drugs,
+    same_stay,
     watchlist_neighbours,
 )
 
 _MODULES = (
     *(beyond_chance, cohesion, persistence, inside),
     *(amount_uniformity, identical_baskets, resale_prone_drugs, regular_period, minute_gaps),
+    same_stay,
     *(facilities_take_turns, far_from_home, cross_region, money_returns),
     *(watchlist_neighbours, refunds, odd_hours),
 )

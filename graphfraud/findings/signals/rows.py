@@ -20,6 +20,8 @@ class RingRows:
     refunds: claim_id of members' claims at the ring's places that were refunded.
     returns: person_id, payment_id, hops (1 or 2), amount (fen), purpose.
     watched: entity_type, entity_id, reason.
+    stays: claim_id, person_id, facility_id, start_day, nights, alike (chance that two of others'
+        stays there are equally long): members' stays in hospital, each once, by start_day.
     """
 
     observed: int
@@ -32,6 +34,7 @@ class RingRows:
     refunds: pd.DataFrame
     returns: pd.DataFrame
     watched: pd.DataFrame
+    stays: pd.DataFrame
 
     @property
     def persons(self) -> "pd.Series[str]":
