@@ -3,6 +3,10 @@
 Every place takes claims back and settles them anew now and then; a place, and some persons, more
 than others. Persons who loop more often than the place's own rate of corrections explains make a
 group, judged by how many of them there are.
+
+A shop's cards are one case: the shop answers for all of them. Goods, dates and operators do not
+tell two rings apart: cards loop what their holders are entitled to, worn-out cards are replaced,
+and whoever comes at the same hour meets the same shift.
 """
 
 from collections.abc import Mapping
