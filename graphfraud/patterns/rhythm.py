@@ -10,6 +10,7 @@ spike trains, Perkel et al. 1967, doi:10.1016/S0006-3495(67)86597-4).
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numba import njit
 from numpy.typing import NDArray
 
 from graphfraud.engine.co_attendance import meetings_among
@@ -90,12 +91,7 @@ def _strength(
 
 def _by_weekday(here: Visits, member: NDArray[np.bool_], weeks: int) -> float:
     """Return how often the members would meet on average over all moves by whole weeks."""
-    meeting = 0
-    for place in _places(here, member):
-        u, v = _by_the_clock(place)
-        day = place.start // SECONDS_A_DAY
-        meeting += int(((day[u] - day[v]) % WEEK == 0).sum())
-    return meeting / weeks
+    return float(_days_apart(here, member)[::WEEK].sum()) / weeks
 
 
 def _whole_weeks(visits: Visits) -> tuple[int, int]:
@@ -137,33 +133,37 @@ def recurrence(visits: Visits, member: NDArray[np.bool_]) -> float:
     0.67
     """
     lags = np.zeros(LONGEST + 2)
-    for place in _places(visits, member):
-        lags += _days_apart(place)
+    apart = _days_apart(visits, member)[: LONGEST + 2]
+    lags[: len(apart)] = apart
     together = lags[0]
     lags[0] = 0
     recurring = (lags[:-2] + lags[1:-1] + lags[2:]) / 2  # either of the two may be the later
     return float(recurring.max() / together) if together else 0.0
 
 
-def _places(visits: Visits, member: NDArray[np.bool_]) -> list[Visits]:
-    """Return the members' visits, place by place."""
+def _days_apart(visits: Visits, member: NDArray[np.bool_]) -> Longs:
+    """Return how many pairs of the members' visits would meet but for 0, 1, … days between them."""
     rows = np.flatnonzero(member[visits.person] & (visits.stratum >= 0))
-    parts = np.split(rows, np.flatnonzero(np.diff(visits.group[rows])) + 1)
-    return [visits.at(part) for part in parts]
+    if not len(rows):
+        return np.zeros(1, np.int64)
+    mine = visits.at(rows)
+    ends = np.append(np.flatnonzero(np.diff(mine.group)) + 1, len(rows))
+    return np.asarray(_gaps(ends, mine.person, mine.start, mine.window))
 
 
-def _days_apart(here: Visits) -> Longs:
-    """Return how many pairs of visits to one place would meet but for 0, 1, … days between them."""
-    u, v = _by_the_clock(here)
-    day = here.start // SECONDS_A_DAY
-    apart = np.abs(day[u] - day[v])
-    return np.bincount(apart[apart < LONGEST + 2], minlength=LONGEST + 2)
+@njit(cache=True, nogil=True)
+def _gaps(ends: Longs, person: Ints, start: Longs, window: Ints) -> Longs:
+    """Count pairs of visits to one place by the days between them, where the clock lets them meet.
 
-
-def _by_the_clock(here: Visits) -> tuple[Longs, Longs]:
-    """Return the pairs of visits of two persons whose times of day let them meet."""
-    clock = here.start % SECONDS_A_DAY
-    u, v = np.triu_indices(len(clock), 1)
-    reach = np.maximum(here.window[u], here.window[v])
-    near = (np.abs(clock[u] - clock[v]) <= reach) & (here.person[u] != here.person[v])
-    return u[near], v[near]
+    ends: where each place's visits end. Pairs are counted, not kept: a place may have thousands.
+    """
+    day, clock = start // SECONDS_A_DAY, start % SECONDS_A_DAY
+    counts, low = np.zeros(day.max() - day.min() + 1, np.int64), 0
+    for high in ends:
+        for i in range(low, high):
+            for j in range(i + 1, high):
+                near = abs(clock[i] - clock[j]) <= max(window[i], window[j])
+                if near and person[i] != person[j]:
+                    counts[abs(day[i] - day[j])] += 1
+        low = high
+    return counts
