@@ -17,6 +17,7 @@ Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
 STAY = 0.01  # one in a hundred of those named would stay by chance
+NOBODY = np.zeros(0, np.int32)
 ROUNDS = 6  # more than were ever needed until nothing changes
 
 
@@ -58,13 +59,18 @@ class Bounds:
     goods: int
 
 
-def settled(sold: Sales, persons: Ints, columns: Longs, bounds: Bounds) -> Membership:
-    """Return the block after members and columns are weighed until nothing changes."""
+def settled(
+    sold: Sales, persons: Ints, columns: Longs, bounds: Bounds, barred: Ints = NOBODY
+) -> Membership:
+    """Return the block after members and columns are weighed until nothing changes.
+
+    barred: persons who belong to another block.
+    """
     for _ in range(ROUNDS):
         trade, rows = _trade(sold, persons, columns)
         member = np.isin(trade.person, persons)
         kept = _columns(trade, member, columns, bounds)
-        people = _persons(trade, persons, kept, bounds)
+        people = np.setdiff1d(_persons(trade, persons, kept, bounds), barred)
         if np.array_equal(people, persons) and np.array_equal(kept, columns):
             break
         persons, columns = people, kept
@@ -103,9 +109,12 @@ def _columns(trade: Trade, member: Bools, columns: Longs, bounds: Bounds) -> Lon
     visits = np.bincount(trade.place[member], minlength=n_places)
     place = np.zeros(len(trade.columns), np.int64)
     place[trade.column] = trade.place
-    p = upper_tail(bought, visits[place] * trade.share)
+    expected = visits[place] * trade.share
+    p = upper_tail(bought, expected)
     named = np.isin(trade.columns, columns)
     keep = (p <= STAY) & named | (p * len(trade.columns) <= bounds.join)
+    members = len(np.unique(trade.person[member]))
+    keep &= _alike(bought, expected, members, named, len(trade.columns))
     return np.asarray(trade.columns[keep])
 
 
@@ -118,10 +127,27 @@ def _persons(trade: Trade, persons: Ints, columns: Longs, bounds: Bounds) -> Int
     bought = np.bincount(person[inside], minlength=len(people))
     p = upper_tail(bought, expected)
     named = np.isin(people, persons)
-    beyond = (p <= STAY) & named | (p * int((expected > 0).sum()) <= bounds.join)
+    among = max(1, int((expected > 0).sum()))
+    beyond = (p <= STAY) & _alike(bought, expected, len(columns), named, among)
     places = _variety(person[inside], trade.place[inside], len(people))
     goods = _variety(person[inside], trade.good[inside], len(people))
     return np.asarray(people[beyond & (places >= bounds.places) & (goods >= bounds.goods)])
+
+
+def _alike(bought: Longs, expected: Floats, full: int, named: Bools, among: int) -> Bools:
+    """Say who is as the block is rather than as others are: posterior odds above one.
+
+    Each of `full` cells of the block is filled or not; inside as often as those named fill theirs,
+    outside as the trade has it. The prior odds are those named among all that could be.
+    """
+    if not full or not named.any():
+        return np.zeros(len(named), bool)
+    filled = min(0.95, bought[named].sum() / (full * int(named.sum())))
+    chance = np.minimum(-np.expm1(-expected / full), filled)
+    chance = np.maximum(chance, 1e-9)
+    odds = bought * np.log(filled / chance)
+    odds += (full - bought) * np.log((1 - filled) / (1 - chance))
+    return np.asarray(odds > np.log(among / int(named.sum())))
 
 
 def _held(trade: Trade, inside: Bools) -> Floats:

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from graphfraud.network.communities import communities
-from graphfraud.network.dense_blocks import Block, densest, density
+from graphfraud.network.dense_blocks import Block, densest
 from graphfraud.patterns.block_chance import Chance, Search, chance
-from graphfraud.patterns.block_members import Bounds, Membership, settled
+from graphfraud.patterns.block_members import Bounds, Membership
+from graphfraud.patterns.block_parts import parts
+from graphfraud.patterns.block_rivals import Weighed, Weigher
 from graphfraud.patterns.purchases import (
     Ints,
     Longs,
@@ -23,8 +24,6 @@ from graphfraud.progress import Progress
 MOST = 200  # blocks looked at; a cut that no data has reached
 WEAK = 0.2  # blocks that chance shows in one run of five are not worth telling
 STEPS = 4  # times that chance is asked anew
-LOOSE = 0.05  # a member buys one in ten of a part's columns, or it is no part
-SHARED = 0.5  # blocks that share this part of the smaller one's persons are one
 
 
 @dataclass(frozen=True)
@@ -45,20 +44,21 @@ def blocks(
     sold: Sales, who: Ints, what: Longs, *, against: float, chance: Chance, bounds: Bounds
 ) -> list[Found]:
     """Return the blocks that chance does not often show, densest first."""
-    whole = market(who, what, sold.n_places)
-    found: list[Found] = []
+    weigher = Weigher(sold, market(who, what, sold.n_places), against, bounds)
+    kept: list[Weighed] = []
     for _ in range(MOST):
         now = market(who, what, sold.n_places)
         block = densest(now.graph, against=against)
         if not len(block.rows) or chance.p_value(block.density) > WEAK:
             break
         taken = _inside(now, block, who, what)
-        for persons, columns in _parts(now, block):
-            one = _weighed(sold, whole, (persons, columns), against, bounds, chance)
-            if one and not any(_same(one, other) for other in found):
-                found.append(one)
-                taken |= np.isin(who, one.block.persons) & np.isin(what, one.block.columns)
+        for part in parts(weigher.whole, now, block):
+            kept = weigher.added(kept, part)
+        for one in kept:
+            # Only whom the part named: whoever joined may be the part of a rival still hidden.
+            taken |= np.isin(who, one.part[0]) & np.isin(what, one.block.columns)
         who, what = who[~taken], what[~taken]
+    found = [Found(one.block, one.density, chance) for one in weigher.apart(kept)]
     return sorted(found, key=lambda one: (-one.density, one.block.persons.tolist()))
 
 
@@ -66,48 +66,6 @@ def _inside(now: Market, block: Block, who: Ints, what: Longs) -> np.ndarray:
     """Mark the edges of the block."""
     rows, columns = now.persons[block.rows], now.columns[block.columns]
     return np.asarray(np.isin(who, rows) & np.isin(what, columns))
-
-
-def _parts(now: Market, block: Block) -> list[tuple[Ints, Longs]]:
-    """Return the communities of a block: peeling unites blocks that have nothing in common."""
-    row = np.repeat(np.arange(len(now.persons)), np.diff(now.graph.first))
-    edge = np.isin(row, block.rows) & np.isin(now.graph.columns, block.columns)
-    shift = len(now.persons)
-    found = communities(
-        row[edge].astype(np.int32),
-        (now.graph.columns[edge] + shift).astype(np.int32),
-        resolution=LOOSE,
-        seed=1,
-        smallest=5,
-    )
-    return [
-        (now.persons[part[part < shift]], now.columns[part[part >= shift] - shift])
-        for part in found
-    ]
-
-
-def _weighed(
-    sold: Sales,
-    whole: Market,
-    part: tuple[Ints, Longs],
-    against: float,
-    bounds: Bounds,
-    chance: Chance,
-) -> Found | None:
-    """Return the part with exactly its members, or None where too little is left."""
-    block = settled(sold, *part, bounds)
-    places = np.unique(block.columns % sold.n_places)
-    if len(block.persons) < bounds.persons or len(places) < bounds.places:
-        return None
-    rows = np.flatnonzero(np.isin(whole.persons, block.persons)).astype(np.int32)
-    held = np.flatnonzero(np.isin(whole.columns, block.columns)).astype(np.int32)
-    return Found(block, density(whole.graph, rows, held, against=against), chance)
-
-
-def _same(one: Found, other: Found) -> bool:
-    """Say whether two blocks have most of their persons in common."""
-    common = len(np.intersect1d(one.block.persons, other.block.persons))
-    return common >= SHARED * min(len(one.block.persons), len(other.block.persons))
 
 
 def stepwise(
