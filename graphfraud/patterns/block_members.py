@@ -8,32 +8,14 @@ the search named stays at p ≤ STAY; an outsider joins at a family-wise level. 
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from graphfraud.network.significance import upper_tail
-from graphfraud.patterns.purchases import Ints, Longs, Sales
-
-Floats = NDArray[np.float64]
-Bools = NDArray[np.bool_]
+from graphfraud.patterns.block_trade import Bools, Floats, Trade
+from graphfraud.patterns.purchases import Ints, Longs
 
 STAY = 0.01  # one in a hundred of those named would stay by chance
 NOBODY = np.zeros(0, np.int32)
 ROUNDS = 6  # more than were ever needed until nothing changes
-
-
-@dataclass(frozen=True)
-class Trade:
-    """The sales at the places of a block; column: positions in `columns` (good × places + place).
-
-    share: of each column in its place's trade, among those who are not members.
-    """
-
-    person: Ints
-    place: Ints
-    good: Ints
-    column: Longs
-    columns: Longs
-    share: Floats
 
 
 @dataclass(frozen=True)
@@ -60,78 +42,75 @@ class Bounds:
 
 
 def settled(
-    sold: Sales, persons: Ints, columns: Longs, bounds: Bounds, barred: Ints = NOBODY
+    trade: Trade, persons: Ints, columns: Longs, bounds: Bounds, barred: Ints = NOBODY
 ) -> Membership:
     """Return the block after members and columns are weighed until nothing changes.
 
-    barred: persons who belong to another block.
+    persons: codes; columns: names of columns (good × places + place), both sorted; barred: persons
+    who belong to another block.
     """
+    held = np.isin(trade.columns, columns)
     for _ in range(ROUNDS):
-        trade, rows = _trade(sold, persons, columns)
-        member = np.isin(trade.person, persons)
-        kept = _columns(trade, member, columns, bounds)
-        people = np.setdiff1d(_persons(trade, persons, kept, bounds), barred)
-        if np.array_equal(people, persons) and np.array_equal(kept, columns):
+        rows = trade.rows_of(persons)
+        near, share = _near(trade, rows, held), trade.shares(rows)
+        kept = _columns(trade, rows, near, share, held, bounds)
+        people = _persons(trade, persons, np.where(kept, share, 0.0), bounds)
+        people = np.setdiff1d(people, barred).astype(np.int32)
+        if np.array_equal(people, persons) and np.array_equal(kept, held):
             break
-        persons, columns = people, kept
-        if not len(persons) or not len(columns):
+        persons, held = people, kept
+        if not len(persons) or not held.any():
             break
-    trade, rows = _trade(sold, persons, columns)
-    inside = np.isin(trade.columns, columns)[trade.column]
-    mine = np.isin(trade.person, persons)
-    held = _held(trade, inside)
-    return Membership(persons, columns, rows[inside & mine], float(held[trade.place[mine]].sum()))
+    rows = trade.rows_of(persons)
+    pull = _by_place(trade, np.where(held, trade.shares(rows), 0.0))
+    expected = float(pull[trade.sold.place[rows]].sum())
+    return Membership(persons, trade.columns[held], rows[held[trade.column[rows]]], expected)
 
 
-def _trade(sold: Sales, persons: Ints, columns: Longs) -> tuple[Trade, Longs]:
-    """Return the trade of every place where two members or more bought, and its rows in sales."""
-    member = np.zeros(sold.n_persons, bool)
-    member[persons] = True
-    own = np.flatnonzero(member[sold.person])
-    pairs = np.unique(sold.person[own] * np.int64(sold.n_places) + sold.place[own])
-    open_here = np.bincount(pairs % sold.n_places, minlength=sold.n_places) > 1
-    open_here[columns % sold.n_places] = True
-    rows = np.flatnonzero(open_here[sold.place])
-    person, place, good = sold.person[rows], sold.place[rows], sold.good[rows]
-    names, column = np.unique(good * np.int64(sold.n_places) + place, return_inverse=True)
-    other = ~member[person]
-    traffic = np.bincount(place[other], minlength=sold.n_places)
-    bought = np.bincount(column[other], minlength=len(names))
-    # One more of each: what no outsider bought is rare, not impossible.
-    share = (bought + 1) / (traffic[names % sold.n_places] + 1)
-    return Trade(person, place, good, column, names, share), rows
+def _near(trade: Trade, rows: Longs, held: Bools) -> Bools:
+    """Mark the places of the columns, and those where two members or more bought."""
+    person, place = trade.sold.person[rows], trade.sold.place[rows]
+    n_places = trade.sold.n_places
+    pairs = np.unique(person * np.int64(n_places) + place)
+    near = np.bincount(pairs % n_places, minlength=n_places) > 1
+    near[trade.place[held]] = True
+    return np.asarray(near)
 
 
-def _columns(trade: Trade, member: Bools, columns: Longs, bounds: Bounds) -> Longs:
-    """Return the columns that members buy beyond chance."""
-    n_places = int(trade.place.max(initial=0)) + 1
-    bought = np.bincount(trade.column[member], minlength=len(trade.columns))
-    visits = np.bincount(trade.place[member], minlength=n_places)
-    place = np.zeros(len(trade.columns), np.int64)
-    place[trade.column] = trade.place
-    expected = visits[place] * trade.share
+def _columns(
+    trade: Trade, rows: Longs, near: Bools, share: Floats, held: Bools, bounds: Bounds
+) -> Bools:
+    """Mark the columns that members buy beyond chance."""
+    bought = np.bincount(trade.column[rows], minlength=len(trade.columns))
+    visits = np.bincount(trade.sold.place[rows], minlength=trade.sold.n_places)
+    expected = visits[trade.place] * share
+    here = near[trade.place]
+    among = int(here.sum())
     p = upper_tail(bought, expected)
-    named = np.isin(trade.columns, columns)
-    keep = (p <= STAY) & named | (p * len(trade.columns) <= bounds.join)
-    members = len(np.unique(trade.person[member]))
-    keep &= _alike(bought, expected, members, named, len(trade.columns))
-    return np.asarray(trade.columns[keep])
+    keep = here & ((p <= STAY) & held | (p * among <= bounds.join))
+    members = len(np.unique(trade.sold.person[rows]))
+    return np.asarray(keep & _alike(bought, expected, members, held, among))
 
 
-def _persons(trade: Trade, persons: Ints, columns: Longs, bounds: Bounds) -> Ints:
-    """Return the persons who buy the columns beyond chance, at enough places and enough goods."""
-    inside = np.isin(trade.columns, columns)[trade.column]
-    people, person = np.unique(trade.person, return_inverse=True)
-    chance = _held(trade, inside)[trade.place]
-    expected = np.bincount(person, chance, minlength=len(people)).astype(np.float64)
-    bought = np.bincount(person[inside], minlength=len(people))
-    p = upper_tail(bought, expected)
-    named = np.isin(people, persons)
+def _persons(trade: Trade, persons: Ints, share: Floats, bounds: Bounds) -> Ints:
+    """Return the persons who buy the columns beyond chance, at enough places and enough goods.
+
+    share: of the columns in their places' trade, 0 for those that are not the block's.
+    """
+    sold, pull = trade.sold, _by_place(trade, share)
+    expected = np.bincount(sold.person, pull[sold.place], sold.n_persons).astype(np.float64)
+    rows = np.flatnonzero((share > 0)[trade.column])
+    bought = np.bincount(sold.person[rows], minlength=sold.n_persons)
+    buyers = np.flatnonzero(bought)
+    named = np.isin(buyers, persons)
     among = max(1, int((expected > 0).sum()))
-    beyond = (p <= STAY) & _alike(bought, expected, len(columns), named, among)
-    places = _variety(person[inside], trade.place[inside], len(people))
-    goods = _variety(person[inside], trade.good[inside], len(people))
-    return np.asarray(people[beyond & (places >= bounds.places) & (goods >= bounds.goods)])
+    p = upper_tail(bought[buyers], expected[buyers])
+    full = int((share > 0).sum())
+    like = _alike(bought[buyers], expected[buyers], full, named, among)
+    places = _variety(sold.person[rows], sold.place[rows], sold.n_persons)[buyers]
+    goods = _variety(sold.person[rows], sold.good[rows], sold.n_persons)[buyers]
+    enough = (places >= bounds.places) & (goods >= bounds.goods)
+    return np.asarray(buyers[(p <= STAY) & like & enough], dtype=np.int32)
 
 
 def _alike(bought: Longs, expected: Floats, full: int, named: Bools, among: int) -> Bools:
@@ -150,16 +129,12 @@ def _alike(bought: Longs, expected: Floats, full: int, named: Bools, among: int)
     return np.asarray(odds > np.log(among / int(named.sum())))
 
 
-def _held(trade: Trade, inside: Bools) -> Floats:
+def _by_place(trade: Trade, share: Floats) -> Floats:
     """Return per place what share of its trade the block's columns are."""
-    columns = np.unique(trade.column[inside])
-    _, first = np.unique(trade.column, return_index=True)
-    n_places = int(trade.place.max(initial=0)) + 1
-    held = np.bincount(trade.place[first[columns]], trade.share[columns], minlength=n_places)
-    return held.astype(np.float64)
+    return np.bincount(trade.place, share, minlength=trade.sold.n_places).astype(np.float64)
 
 
-def _variety(person: Longs, what: Ints, people: int) -> Longs:
+def _variety(person: Ints, what: Ints, people: int) -> Longs:
     """Return per person how many distinct values `what` takes."""
     pairs = np.unique(np.stack((person, what)), axis=1)
     return np.bincount(pairs[0], minlength=people)

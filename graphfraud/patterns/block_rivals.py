@@ -14,6 +14,7 @@ import numpy as np
 from graphfraud.network.block_likelihood import score
 from graphfraud.network.dense_blocks import density
 from graphfraud.patterns.block_members import NOBODY, Bounds, Membership, settled
+from graphfraud.patterns.block_trade import Trade
 from graphfraud.patterns.purchases import Ints, Longs, Market, Sales
 
 SHARED = 0.5  # blocks that share this part of the smaller one's persons want the same persons
@@ -34,17 +35,17 @@ class Weighed:
 
 @dataclass(frozen=True)
 class Weigher:
-    """Weighs parts of the market `whole` on all sales."""
+    """Weighs parts of the market `whole` on all trade."""
 
-    sold: Sales
+    trade: Trade
     whole: Market
     against: float
     bounds: Bounds
 
     def weighed(self, part: tuple[Ints, Longs], barred: Ints = NOBODY) -> Weighed | None:
         """Return the part with exactly its members, or None where too little is left."""
-        block = settled(self.sold, *part, self.bounds, barred)
-        places = np.unique(block.columns % self.sold.n_places)
+        block = settled(self.trade, *part, self.bounds, barred)
+        places = np.unique(block.columns % self.trade.sold.n_places)
         if len(block.persons) < self.bounds.persons or len(places) < self.bounds.places:
             return None
         rows = np.flatnonzero(np.isin(self.whole.persons, block.persons)).astype(np.int32)
@@ -71,7 +72,7 @@ class Weigher:
         if not rivals:
             return [*kept, one]
         contested = [one, *rivals]
-        nearest = _nearest(self.sold, contested)
+        nearest = _nearest(self.trade.sold, contested)
         both = []
         for number, other in enumerate(contested):
             barred = np.concatenate([lot for at, lot in enumerate(nearest) if at != number])
@@ -85,7 +86,7 @@ class Weigher:
 
     def apart(self, kept: Sequence[Weighed]) -> list[Weighed]:
         """Return the blocks, each person in the one that explains most of their purchases."""
-        claims = [_claims(self.sold, one) for one in kept]
+        claims = [_claims(self.trade.sold, one) for one in kept]
         found: list[Weighed] = []
         for number, one in enumerate(kept):
             lost = [

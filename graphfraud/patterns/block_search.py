@@ -10,6 +10,7 @@ from graphfraud.patterns.block_chance import Chance, Search, chance
 from graphfraud.patterns.block_members import Bounds, Membership
 from graphfraud.patterns.block_parts import parts
 from graphfraud.patterns.block_rivals import Weighed, Weigher
+from graphfraud.patterns.block_trade import trade
 from graphfraud.patterns.purchases import (
     Ints,
     Longs,
@@ -44,7 +45,7 @@ def blocks(
     sold: Sales, who: Ints, what: Longs, *, against: float, chance: Chance, bounds: Bounds
 ) -> list[Found]:
     """Return the blocks that chance does not often show, densest first."""
-    weigher = Weigher(sold, market(who, what, sold.n_places), against, bounds)
+    weigher = Weigher(trade(sold), market(who, what, sold.n_places), against, bounds)
     kept: list[Weighed] = []
     for _ in range(MOST):
         now = market(who, what, sold.n_places)

@@ -65,8 +65,14 @@ PARAMETERS = (
 )
 
 NO_ITEMS = (
-    "There are no claim lines: kinds of care are compared instead of goods, which shows far less.",
-    "没有费用明细：按就诊类别而非药品比较，能发现的远少于有明细时。",
+    (
+        "There are no claim lines: kinds of care are compared instead of goods. Only persons who "
+        "share three places or more can show; most blocks stay hidden, finding none says little."
+    ),
+    (
+        "没有费用明细：按就诊类别而非药品比较，只有共用三家以上机构的人群才可能显现；"
+        "多数聚集购药看不出来，未发现不等于没有。"
+    ),
 )
 
 
