@@ -25,6 +25,7 @@ from numpy.typing import NDArray
 from graphfraud.engine.visits import SECONDS_A_DAY, Ints, Longs, Visits
 
 BUCKETS = 512
+VISITS_A_BUCKET = 1 << 12  # fewer visits need fewer buckets: starting work on one takes time too
 MEETINGS_AT_ONCE = 1 << 26  # of eight bytes
 SPANS = 32
 _KEY_BITS = 63
@@ -52,7 +53,8 @@ class _Layout(NamedTuple):
         """Return the layout for these visits; there must be some."""
         first, last = (int(of() // SECONDS_A_DAY) for of in (visits.start.min, visits.start.max))
         person, day = visits.n_persons.bit_length(), (last - first).bit_length()
-        bucket = min(person - BUCKETS.bit_length() + 1, _KEY_BITS - person - day)
+        buckets = min(BUCKETS, len(visits.person) // VISITS_A_BUCKET + 1)
+        bucket = min(person - buckets.bit_length() + 1, _KEY_BITS - person - day)
         return cls(max(0, bucket), person, day, first)
 
 
@@ -120,7 +122,9 @@ class _Walk:
 
     def _spans(self) -> Iterator[tuple[int, int]]:
         """Cut the visits into spans of about equal length."""
-        marks = np.linspace(0, len(self.visits.person), SPANS + 1).astype(np.int64)
+        visits = len(self.visits.person)
+        spans = min(SPANS, visits // VISITS_A_BUCKET + 1)
+        marks = np.linspace(0, visits, spans + 1).astype(np.int64)
         return pairwise(marks.tolist())
 
     def _meetings(self, span: tuple[int, int], bucket: int, to: Longs, out: Longs) -> None:

@@ -43,6 +43,18 @@ class Visits:
         last, first = reach(self.group, self.start, self.window)
         return last, first
 
+    @cached_property
+    def by_clock(self) -> Ints:
+        """Return the places of the visits by group and time of day, those of one time in order."""
+        return np.lexsort((self.start % SECONDS_A_DAY, self.group)).astype(np.int32)
+
+    def redated(self, start: Longs) -> Ints:
+        """Return the canonical order of the visits had they these starts; equal ones stay in order.
+
+        start: other days, but the same times of day, so the days alone are left to sort by.
+        """
+        return np.asarray(_by_day(self.group, start, self.by_clock))
+
     def of(self, chosen: NDArray[np.bool_]) -> "Visits":
         """Return the visits of the persons marked in `chosen` (bool, n_persons), same codes."""
         return self.at(np.flatnonzero(chosen[self.person]))
@@ -73,6 +85,28 @@ def _by_person(person: Ints, n_persons: int) -> tuple[Longs, Ints]:
         order[place[person[i]]] = i
         place[person[i]] += 1
     return indptr, order
+
+
+@njit(cache=True, nogil=True)
+def _by_day(group: Ints, start: Longs, by_clock: Ints) -> Ints:
+    """Return the places by (group, day), those of one day as in `by_clock`, by counting sort."""
+    order, low = np.empty(len(group), np.int32), 0
+    while low < len(group):
+        high, first, last = low, start[low], start[low]
+        while high < len(group) and group[high] == group[low]:
+            first, last = min(first, start[high]), max(last, start[high])
+            high += 1
+        first //= SECONDS_A_DAY
+        place = np.zeros(last // SECONDS_A_DAY - first + 2, np.int64)
+        for i in range(low, high):
+            place[start[i] // SECONDS_A_DAY - first + 1] += 1
+        place = np.cumsum(place) + low
+        for i in by_clock[low:high]:
+            day = start[i] // SECONDS_A_DAY - first
+            order[place[day]] = i
+            place[day] += 1
+        low = high
+    return order
 
 
 @njit(cache=True, nogil=True)

@@ -5,6 +5,7 @@ in the other. The stronger one gives the ring its pattern, members and numbers; 
 beside it with theirs, and add members only of kinds that it has none of.
 """
 
+from collections import defaultdict
 from dataclasses import replace
 
 import pandas as pd
@@ -18,9 +19,14 @@ INSIDE = 0.8  # share of the smaller one's persons that the larger one holds
 def merged(rings: list[Ring]) -> list[Ring]:
     """Return the rings, each once, ranked."""
     kept: list[Ring] = []
+    # Where each person is found among those kept; merging adds no persons to a ring that has some.
+    holding: dict[str, list[int]] = defaultdict(list)
     for ring in sorted(rings, key=_strength):
-        at = next((n for n, other in enumerate(kept) if _one(other, ring)), None)
+        near = sorted({n for person in ring.persons for n in holding.get(person, ())})
+        at = next((n for n in near if _one(kept[n], ring)), None)
         if at is None:
+            for person in ring.persons:
+                holding[person].append(len(kept))
             kept.append(ring)
         else:
             kept[at] = _with(kept[at], ring)
@@ -34,12 +40,10 @@ def _strength(ring: Ring) -> tuple[bool, float, int, str, str]:
 
 
 def _one(a: Ring, b: Ring) -> bool:
-    """Say whether the two hold the same persons, or one the other's."""
+    """Say whether the two, who share a person, hold the same persons, or one the other's."""
     shared = len(a.persons & b.persons)
     smaller, larger = sorted((len(a.persons), len(b.persons)))
-    return bool(shared) and (
-        shared >= ALIKE * (smaller + larger - shared) or shared >= INSIDE * smaller
-    )
+    return shared >= ALIKE * (smaller + larger - shared) or shared >= INSIDE * smaller
 
 
 def _with(ring: Ring, other: Ring) -> Ring:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -49,7 +50,7 @@ class Ring:
         """Return what funds paid for the ring's claims, in fen, each claim once."""
         return int(self.claims.drop_duplicates("claim_id")["fund_amount"].sum())
 
-    @property
+    @cached_property
     def persons(self) -> frozenset[str]:
         """Return the ids of the members who are persons."""
         return frozenset(self.members.loc[self.members["entity_type"] == "person", "entity_id"])

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from graphfraud.engine.events import events
 from graphfraud.patterns.contract import Context, Description, Outcome, Parameter
 from graphfraud.patterns.gathering_groups import Wording
 from graphfraud.patterns.gatherings import SHARED, gatherings
@@ -73,7 +72,7 @@ def run(context: Context, settings: Mapping[str, int | float]) -> Outcome:
     """Find the groups of the attached snapshot; every group found, significant or not."""
     check(DESCRIPTION.name, settings)
     context.progress("events", 0, None)
-    seen = events(context.engine)
+    seen = context.events
     return gatherings(
         context, seen.at(np.flatnonzero(np.isin(seen.kind, KINDS))), settings, WORDING
     )

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Protocol
 
 import pandas as pd
 
 from graphfraud.engine.duckdb import Engine
+from graphfraud.engine.events import Events, events
 from graphfraud.patterns.group import Group
 from graphfraud.progress import Progress
 
@@ -50,6 +52,11 @@ class Context:
     seed: int
     progress: Progress
     threads: int = 2
+
+    @cached_property
+    def events(self) -> Events:
+        """Return the snapshot's events, read once a run: several patterns look at them."""
+        return events(self.engine)
 
 
 @dataclass(frozen=True)

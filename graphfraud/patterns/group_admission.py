@@ -10,7 +10,6 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from graphfraud.engine.events import events
 from graphfraud.patterns.contract import Context, Description, Outcome, Parameter
 from graphfraud.patterns.gathering_groups import Wording
 from graphfraud.patterns.gatherings import SHARED, gatherings
@@ -69,7 +68,7 @@ def run(context: Context, settings: Mapping[str, int | float]) -> Outcome:
     """Find the groups of the attached snapshot; every group found, significant or not."""
     check(DESCRIPTION.name, settings)
     context.progress("admissions", 0, None)
-    seen = events(context.engine)
+    seen = context.events
     admitted = seen.at(np.flatnonzero(seen.kind == INPATIENT))
     return gatherings(context, admitted, settings, WORDING, repeated=True)
 

@@ -68,8 +68,7 @@ def replicate(visits: Visits, seed: int, number: int, compared: Flags | None = N
     """Return the compared visits (None: all) with dates exchanged among all, in canonical order."""
     generator = np.random.default_rng([seed, number])
     start = shuffled_dates(visits.stratum, visits.start, generator)
-    span = int(start.max()) + 1 if len(start) else 1
-    order = np.argsort(visits.group * np.int64(span) + start, kind="stable")
+    order = visits.redated(start)
     order = order if compared is None else order[compared[order]]
     return replace(
         visits,

@@ -2,7 +2,9 @@
 
 import dataclasses
 
+import numpy as np
 import pandas as pd
+import pytest
 
 from graphfraud.findings import tables
 from graphfraud.findings.explanations import GENERAL
@@ -96,3 +98,30 @@ def test_a_yuan_in_two_rings_counts_in_the_first() -> None:
 
 def test_nothing_merges_to_nothing() -> None:
     assert merged([]) == []
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_rings_merge_with_the_first_they_are_one_with_whoever_they_touch(seed: int) -> None:
+    """Against every pair compared: the strongest first, each joins the first kept that it is."""
+    chance = np.random.default_rng(seed)
+    names = [
+        chance.choice(list("ABCDEFGHIJKL"), size, replace=False)
+        for size in chance.integers(3, 8, 12)
+    ]
+    given = [ring("".join(sorted(one)), p=10.0**-n) for n, one in enumerate(names)]
+    kept: list[set[str]] = []
+    joined = []
+    for persons in map(set, reversed(names)):
+        near = [
+            n
+            for n, other in enumerate(kept)
+            if len(persons & other)
+            >= min(0.5 * len(persons | other), 0.8 * len(min(persons, other, key=len)))
+        ]
+        if near:
+            joined[near[0]] += 1
+        else:
+            kept.append(persons)
+            joined.append(0)
+    found = {one.persons: len(one.also) for one in merged(given)}
+    assert found == dict(zip(map(frozenset, kept), joined, strict=True))

@@ -3,7 +3,7 @@
 from collections import Counter
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -21,6 +21,7 @@ def days(stratum: NDArray[np.int32], start: NDArray[np.int64]) -> Counter[tuple[
     return Counter(zip(stratum.tolist(), (start // SECONDS_A_DAY).tolist(), strict=True))
 
 
+@settings(deadline=None)  # the first one compiles
 @given(visits=VISITS, seed=st.integers(0, 1_000))
 def test_each_stratum_keeps_its_days_and_each_visit_its_clock(
     visits: list[tuple[int, int]], seed: int
@@ -62,3 +63,18 @@ def test_the_link_between_visit_and_date_is_gone() -> None:
     found = shuffled_dates(stratum, start, np.random.default_rng(3))
     known = stratum >= 0
     assert abs(np.corrcoef(start[known], found[known])[0, 1]) < 0.1
+
+
+@settings(deadline=None)
+@given(visits=VISITS, seed=st.integers(0, 1_000))
+def test_the_nth_visit_takes_the_date_of_the_nth_smallest_lot(
+    visits: list[tuple[int, int]], seed: int
+) -> None:
+    stratum, start = arrays(visits)
+    found = shuffled_dates(stratum, start, np.random.default_rng(seed))
+    lots = np.random.default_rng(seed).integers(0, 1 << 32, len(start), dtype=np.int64)
+    members = sorted(range(len(start)), key=lambda i: stratum[i])
+    drawn = sorted(range(len(start)), key=lambda k: (stratum[members[k]], lots[k]))
+    for i, k in zip(members, drawn, strict=True):
+        if stratum[i] >= 0:
+            assert found[i] // SECONDS_A_DAY == start[members[k]] // SECONDS_A_DAY

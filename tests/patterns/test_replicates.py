@@ -7,6 +7,7 @@ import pytest
 
 from graphfraud.engine.expectation import DateExchange
 from graphfraud.engine.visits import SECONDS_A_DAY, Visits
+from graphfraud.network.permutation import shuffled_dates
 from graphfraud.patterns.extraction import Rule
 from graphfraud.patterns.replicates import Null, null, replicate
 from graphfraud.patterns.ties import family_size
@@ -108,3 +109,10 @@ def test_only_compared_visits_come_back_though_all_exchange_their_dates() -> Non
     kept = [row for row in rows(whole) if row[2] % 3 == 0]
     assert rows(part) == kept
     assert len(kept) == compared.sum()
+
+
+def test_visits_of_one_start_stay_in_their_order() -> None:
+    visits = visits_of(simulated(1))
+    start = shuffled_dates(visits.stratum, visits.start, np.random.default_rng([5, 0]))
+    keys = list(zip(visits.group.tolist(), start.tolist(), strict=True))
+    assert visits.redated(start).tolist() == sorted(range(len(keys)), key=keys.__getitem__)
