@@ -6,8 +6,9 @@ decimals, p-values with six significant digits.
 
 import hashlib
 import re
-from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -46,8 +47,9 @@ def _field(text: str) -> str:
     return f'"{quoted}"' if MUST_BE_QUOTED.search(text) else text
 
 
-def _texts(kind: str, values: Iterable[object]) -> list[str]:
-    return ["" if pd.isna(value) else _text(kind, value) for value in values]  # type: ignore[call-overload]
+def _texts(kind: str, values: "pd.Series[Any]") -> list[str]:
+    missing = pd.isna(values)
+    return ["" if gone else _text(kind, value) for value, gone in zip(values, missing, strict=True)]
 
 
 def _text(kind: str, value: object) -> str:
@@ -65,7 +67,8 @@ def _text(kind: str, value: object) -> str:
     if kind == "p":
         return f"{float(str(value)):.6g}"
     if kind == "time":
-        return pd.Timestamp(str(value)).strftime("%Y-%m-%d %H:%M:%S")
+        time = value if isinstance(value, datetime) else pd.Timestamp(str(value))
+        return time.strftime("%Y-%m-%d %H:%M:%S")
     return str(value)
 
 

@@ -1,5 +1,8 @@
 """Signal: amounts that hardly vary."""
 
+import numpy as np
+import pandas as pd
+
 from graphfraud.findings.signals.contract import Description, Signal, seen, unknown
 from graphfraud.findings.signals.rows import RingRows
 
@@ -24,19 +27,22 @@ DESCRIPTION = Description(
 
 def look(rows: RingRows) -> Signal:
     """Return the mean coefficient of variation over places and kinds of visit."""
-    kinds = ["facility_id", "med_type"]
-    amounts = rows.claims.groupby(kinds)["total_amount"]
-    enough = (amounts.transform("size") >= FEWEST) & (amounts.transform("sum") > 0)
-    counted = rows.claims.loc[enough]
+    care, kinds = pd.factorize(rows.claims["med_type"].to_numpy(object))
+    group = rows.places * len(kinds) + care
+    amount = rows.claims["total_amount"].to_numpy(float)
+    size, total = np.bincount(group), np.bincount(group, amount)
+    enough = ((size >= FEWEST) & (total > 0))[group]
+    counted = rows.claims.loc[enough, "claim_id"]
     if counted.empty:
         return unknown(
             DESCRIPTION,
             f"没有一处同类单据达到 {FEWEST} 条",
             f"no place has {FEWEST} claims of one kind",
         )
-    table = counted.groupby(kinds)["total_amount"].agg(["size", "mean", "std"])
-    value = float((table["size"] * table["std"] / table["mean"]).sum() / len(counted))
-    yuan = counted["total_amount"].median() / 100
+    mean = total / np.maximum(1, size)
+    squares = np.bincount(group, (amount - mean[group]) ** 2)
+    variation = np.sqrt(squares / np.maximum(1, size - 1)) / np.where(mean > 0, mean, 1)
+    value, yuan = float(variation[group[enough]].mean()), float(np.median(amount[enough])) / 100
     zh = f"{len(counted)} 条同处同类单据的金额变异系数为 {value:.2f}，中位数 {yuan:,.2f} 元。"
     en = f"Amounts of {len(counted)} claims vary by {value:.2f} of their mean; median {yuan:,.2f}."
-    return seen(DESCRIPTION, value, zh, en, counted["claim_id"])
+    return seen(DESCRIPTION, value, zh, en, counted)

@@ -1,14 +1,10 @@
 """Signal: places that take turns, one after the other or in blocks."""
 
-from typing import TYPE_CHECKING
-
 import numpy as np
+from numpy.typing import NDArray
 
 from graphfraud.findings.signals.contract import Description, Signal, seen, unknown
 from graphfraud.findings.signals.rows import RingRows
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 FEWEST = 6  # stops; the normal approximation of the number of runs needs as many
 
@@ -29,26 +25,27 @@ DESCRIPTION = Description(
 
 def look(rows: RingRows) -> Signal:
     """Return how far the order of the places is from a random one, in standard deviations."""
-    stops = rows.claims.drop_duplicates(["start_day", "facility_id"])
-    places, deviation = stops["facility_id"], _deviation(stops["facility_id"])
-    if len(stops) < FEWEST or places.nunique() < 2 or deviation is None:
+    day = rows.claims["start_day"].to_numpy("datetime64[D]").astype(np.int64)
+    visited = np.stack((day, rows.places))
+    first = np.sort(np.unique(visited, axis=1, return_index=True)[1])
+    stops, places = rows.claims["claim_id"].iloc[first], rows.places[first]
+    different, deviation = len(np.unique(places)), _deviation(places)
+    if len(stops) < FEWEST or different < 2 or deviation is None:
         zh, en = f"不足 {FEWEST} 次或只有一处", f"fewer than {FEWEST} stops, or one place alone"
         return unknown(DESCRIPTION, zh, en)
     way_zh, way_en = ("交替", "by turns") if deviation > 0 else ("成段", "in blocks")
     value, counts = abs(deviation), f"{len(stops)}"
-    zh = f"{places.nunique()} 处机构的 {counts} 次先后{way_zh}，偏离随机顺序 {value:.1f} 个标准差。"
-    en = (
-        f"{counts} stops at {places.nunique()} places, {way_en}: {value:.1f} deviations off random."
-    )
-    return seen(DESCRIPTION, value, zh, en, stops["claim_id"])
+    zh = f"{different} 处机构的 {counts} 次先后{way_zh}，偏离随机顺序 {value:.1f} 个标准差。"
+    en = f"{counts} stops at {different} places, {way_en}: {value:.1f} deviations off random."
+    return seen(DESCRIPTION, value, zh, en, stops)
 
 
-def _deviation(places: "pd.Series[str]") -> float | None:
+def _deviation(places: NDArray[np.int64]) -> float | None:
     """Return (runs − mean) / deviation under random order, Mood's moments; None without spread."""
-    sizes, n = places.value_counts().to_numpy(float), float(len(places))
+    sizes, n = np.bincount(places).astype(float), float(len(places))
     if n < 2:
         return None
-    runs = 1 + int((places.to_numpy(str)[1:] != places.to_numpy(str)[:-1]).sum())
+    runs = 1 + int((places[1:] != places[:-1]).sum())
     squares, cubes = float((sizes**2).sum()), float((sizes**3).sum())
     mean = n + 1 - squares / n
     variance = squares * (squares + n * (n + 1)) - 2 * n * cubes - n**3

@@ -25,16 +25,18 @@ DESCRIPTION = Description(
 
 def look(rows: RingRows) -> Signal:
     """Return the share of claims away from home."""
-    known = rows.claims[(rows.claims["person_region"] != "") & (rows.claims["place_region"] != "")]
+    home, there = (rows.claims[end].to_numpy(object) for end in ("person_region", "place_region"))
+    told = (home != "") & (there != "")
+    known = rows.claims.loc[told]
     if known.empty:
         return unknown(
             DESCRIPTION, "这些单据的统筹区不详", "the regions of these claims are unknown"
         )
-    person, homes = pd.factorize(known["person_region"])
-    place, places = pd.factorize(known["place_region"])
-    differ = [[not same_area(area(home), area(there)) for there in places] for home in homes]
+    person, homes = pd.factorize(home[told])
+    place, places = pd.factorize(there[told])
+    differ = [[not same_area(area(one), area(other)) for other in places] for one in homes]
     far = np.array(differ, dtype=bool)[person, place]
-    value, persons = float(far.mean()), known.loc[far, "person_id"].nunique()
+    value, persons = float(far.mean()), len(set(known.loc[far, "person_id"]))
     zh = f"{len(known)} 条单据中有 {far.sum()} 条（{value:.0%}）不在参保地，涉及 {persons} 人。"
     en = f"{far.sum()} of {len(known)} claims ({value:.0%}) away from home; persons: {persons}."
     return seen(DESCRIPTION, value, zh, en, known.loc[far, "claim_id"])

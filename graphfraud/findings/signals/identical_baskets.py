@@ -1,5 +1,9 @@
 """Signal: members who leave with the same items in the same quantities."""
 
+from collections import defaultdict
+
+import numpy as np
+
 from graphfraud.findings.signals.contract import Description, Signal, seen, unknown
 from graphfraud.findings.signals.rows import RingRows
 
@@ -22,12 +26,15 @@ DESCRIPTION = Description(
 
 def look(rows: RingRows) -> Signal:
     """Return the share of baskets that another member had as well."""
-    baskets = rows.claims[["claim_id", "person_id"]].merge(rows.baskets, on="claim_id")
-    baskets = baskets[baskets["lines"] >= 2]
+    baskets = rows.baskets[rows.baskets["lines"] >= 2]
     if len(baskets) < FEWEST:
         zh = f"两行以上的清单不足 {FEWEST} 份"
         return unknown(DESCRIPTION, zh, f"fewer than {FEWEST} baskets have two lines")
-    shared = baskets.groupby("basket")["person_id"].transform("nunique") >= 2
+    person_of = dict(zip(rows.claims["claim_id"], rows.claims["person_id"], strict=True))
+    holders: dict[str, set[str]] = defaultdict(set)
+    for claim, basket in zip(baskets["claim_id"], baskets["basket"], strict=True):
+        holders[basket].add(person_of[claim])
+    shared = np.array([len(holders[basket]) >= 2 for basket in baskets["basket"]])
     same, value = int(shared.sum()), float(shared.mean())
     zh = f"{len(baskets)} 份清单中有 {same} 份（{value:.0%}）与另一成员的完全相同。"
     en = f"{same} of {len(baskets)} baskets ({value:.0%}) are the same as another member's."

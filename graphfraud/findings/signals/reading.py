@@ -1,7 +1,9 @@
 """Reads what the conduct signals look at, for all rings at once: one SQL step a need."""
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
+import numpy as np
 import pandas as pd
 
 from graphfraud.engine.duckdb import Engine
@@ -30,10 +32,9 @@ def read_rows(engine: Engine, rings: Sequence[Ring]) -> list[RingRows]:
     finally:
         for name in REGISTERED:
             engine.unregister(name)
-    split = {name: dict(iter(table.groupby("ring"))) for name, table in tables.items()}
-    empty = {name: table.iloc[:0] for name, table in tables.items()}
+    split = {name: _split(table, len(rings)) for name, table in tables.items()}
     return [
-        _rows(ring, {name: parts.get(n, empty[name]) for name, parts in split.items()})
+        _rows(ring, {name: parts[n] for name, parts in split.items()})
         for n, ring in enumerate(rings)
     ]
 
@@ -58,11 +59,23 @@ def _stacked(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
     return table.reset_index("ring").drop_duplicates().reset_index(drop=True)
 
 
+def _split(table: pd.DataFrame, rings: int) -> list[pd.DataFrame]:
+    """Return each ring's rows without the column `ring`, by which the table is sorted.
+
+    Text becomes plain objects: rings are small, and calls on Arrow's text would cost more than they
+    do.
+    """
+    ends = np.searchsorted(table["ring"].to_numpy(), np.arange(rings + 1))
+    texts = table.select_dtypes("str").columns
+    rows = table.drop(columns="ring").astype(dict.fromkeys(texts, object))
+    return [rows.iloc[low:high] for low, high in pairwise(ends.tolist())]
+
+
 def _rows(ring: Ring, tables: Mapping[str, pd.DataFrame]) -> RingRows:
     return RingRows(
         observed=ring.group.observed,
         expected=ring.group.expected,
         days=int(ring.group.acts["day"].nunique()),
         members=ring.members,
-        **{name: table.drop(columns="ring") for name, table in tables.items()},
+        **tables,
     )

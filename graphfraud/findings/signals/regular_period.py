@@ -24,8 +24,9 @@ DESCRIPTION = Description(
 
 def look(rows: RingRows) -> Signal:
     """Return the coefficient of variation of the gaps between days."""
-    first = rows.claims.drop_duplicates("start_day")
-    gaps = np.diff(first["start_day"].to_numpy("datetime64[D]").astype(np.int64))
+    days = rows.claims["start_day"].to_numpy("datetime64[D]").astype(np.int64)
+    different, at = np.unique(days, return_index=True)
+    first, gaps = rows.claims["claim_id"].iloc[at], np.diff(different)
     if len(gaps) < FEWEST - 1:
         return unknown(DESCRIPTION, f"不足 {FEWEST} 天", f"fewer than {FEWEST} days")
     mean = float(gaps.mean())
@@ -36,4 +37,4 @@ def look(rows: RingRows) -> Signal:
     en = (
         f"{len(first)} days, {mean:.1f} apart on average; gaps vary {value:.2f} times as at random."
     )
-    return seen(DESCRIPTION, value, zh, en, first["claim_id"])
+    return seen(DESCRIPTION, value, zh, en, first)

@@ -27,5 +27,5 @@ def look(rows: RingRows) -> Signal:
     zh = f"明细共 {spend / 100:,.2f} 元，其中易倒卖药品 {resale / 100:,.2f} 元（{value:.0%}）。"
     en = f"{resale / 100:,.2f} of {spend / 100:,.2f} yuan ({value:.0%}) bought resale-prone drugs."
     dear = rows.baskets.loc[rows.baskets["resale"] > 0]
-    largest = dear.sort_values(["resale", "claim_id"], ascending=[False, True])
-    return seen(DESCRIPTION, value, zh, en, largest["claim_id"])
+    largest = sorted(zip(-dear["resale"], dear["claim_id"], strict=True))
+    return seen(DESCRIPTION, value, zh, en, [claim for _, claim in largest])

@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 
 @dataclass(frozen=True)
@@ -36,18 +39,28 @@ class RingRows:
     watched: pd.DataFrame
     stays: pd.DataFrame
 
-    @property
+    @cached_property
     def persons(self) -> "pd.Series[str]":
         """Return the ids of the members who are persons."""
         return self.members.loc[self.members["entity_type"] == "person", "entity_id"]
 
-    @property
+    @cached_property
+    def at_counter(self) -> NDArray[np.bool_]:
+        """Say which claims are at a counter, at a time of day: midnight is a bare date."""
+        start, care = self.claims["start_time"].to_numpy(), self.claims["med_type"].to_numpy(object)
+        counter = (care == "pharmacy") | (care == "outpatient")
+        return np.asarray(counter & (start != start.astype("datetime64[D]")), bool)
+
+    @cached_property
     def visits(self) -> pd.DataFrame:
-        """Return the claims at a counter whose time of day is known: midnight is a bare date."""
-        clocked = self.claims["start_time"] != self.claims["start_time"].dt.normalize()
-        counter = self.claims["med_type"].isin(["pharmacy", "outpatient"])
-        found: pd.DataFrame = self.claims.loc[clocked & counter]
-        return found
+        """Return the claims at a counter whose time of day is known."""
+        return self.claims.loc[self.at_counter]
+
+    @cached_property
+    def places(self) -> NDArray[np.int64]:
+        """Return the facility of every claim as a number, in the order of their ids."""
+        _, place = np.unique(self.claims["facility_id"].to_numpy(object), return_inverse=True)
+        return np.asarray(place, np.int64)
 
     def claims_of(self, persons: Sequence[str]) -> "pd.Series[str]":
         """Return the ids of these persons' claims, in order of time."""

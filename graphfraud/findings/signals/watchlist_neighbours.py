@@ -32,14 +32,14 @@ DESCRIPTION = Description(
 def look(rows: RingRows) -> Signal:
     """Return the number of entities on the watch list."""
     watched = rows.watched.drop_duplicates(["entity_type", "entity_id"])
+    if watched.empty:
+        return seen(DESCRIPTION, 0, "无人在关注名单上（0 个）。", "0 on the watch list.")
     number, more = len(watched), len(watched) > SHOWN
     first = list(watched.head(SHOWN).itertuples(index=False))
     told_zh = "、".join(f"{_kind(one).zh} {one.entity_id}（{one.reason}）" for one in first)
     told_en = ", ".join(f"{_kind(one).en} {one.entity_id} ({one.reason})" for one in first)
     zh = f"关注名单上有 {number} 个：{told_zh}{' 等' if more else ''}。"
     en = f"{number} on the watch list: {told_en}{' and others' if more else ''}."
-    if not number:
-        zh, en = "无人在关注名单上（0 个）。", "0 on the watch list."
     return seen(DESCRIPTION, number, zh, en, _claims(rows, watched))
 
 
@@ -49,8 +49,6 @@ def _kind(row: Any) -> NodeKind:  # noqa: ANN401  a named tuple of pandas
 
 def _claims(rows: RingRows, watched: pd.DataFrame) -> "pd.Series[str]":
     """Return the ring's claims that name somebody who is watched."""
-    if watched.empty:
-        return rows.claims["claim_id"].iloc[:0]
     named = pd.Series(data=False, index=rows.claims.index)
     for kind, column in COLUMN.items():
         ids = set(watched.loc[watched["entity_type"] == kind, "entity_id"])
