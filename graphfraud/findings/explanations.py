@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from graphfraud.engine.values import plain_text
 from graphfraud.findings.homes import (
     HOUSEHOLD_ADDRESS,
     HOUSEHOLD_PHONE,
@@ -50,7 +51,7 @@ class Reason:
 
 def excuses(group: Group, registers: Registers) -> NDArray[np.str_]:
     """Return for each act of the group the code of the reason that excuses it, or ''."""
-    acts = group.acts.reset_index(drop=True)
+    acts = plain_text(group.acts.reset_index(drop=True))
     general = _of_pairs if (acts["b"] != "").any() else _of_persons
     own, found = acts["excuse"].to_numpy(str), general(acts, group, registers)
     return np.where(own != "", own, found).astype(np.str_)

@@ -1,7 +1,9 @@
 """Who lives together, as the registers know it: households, families and care homes."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 import networkx as nx
@@ -29,6 +31,14 @@ class Registers:
     colleagues: Mapping[tuple[str, pd.Timestamp, str], int]
     clinic_visits: frozenset[tuple[str, str, pd.Timestamp]] = frozenset()
 
+    @cached_property
+    def relatives(self) -> Mapping[str, list[str]]:
+        """Return the relatives of each first person of the pairs, sorted."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for a, b in sorted(self.kin):
+            found[a].append(b)
+        return found
+
 
 def elderly_addresses(group: Group, facts: pd.DataFrame) -> list[str]:
     """Return the members' addresses that are care homes: by name, or by who lives there."""
@@ -47,7 +57,7 @@ def followers(group: Group, registers: Registers) -> dict[str, str]:
     small = (known["address"] != "") & (known["address_size"] <= HOUSEHOLD_ADDRESS)
     phone = (known["phone"] != "") & (known["phone_size"] <= HOUSEHOLD_PHONE)
     members = set(group.persons)
-    kin = [pair for pair in registers.kin if members.issuperset(pair)]
+    kin = [(a, b) for a in group.persons for b in registers.relatives.get(a, ()) if b in members]
     pairs = [*_neighbours(known.loc[small | elderly, "address"]), *kin]
     graph: nx.Graph[str] = nx.Graph([*pairs, *_neighbours(known.loc[phone, "phone"])])
     homes = sorted(sorted(home) for home in nx.connected_components(graph))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from graphfraud.engine.duckdb import Engine
+from graphfraud.engine.values import plain_text
 from graphfraud.findings.homes import Registers
 from graphfraud.patterns.group import Group
 
@@ -23,7 +24,7 @@ def read_registers(engine: Engine, groups: Sequence[Group]) -> Registers:
     engine.register("members", pd.DataFrame({"person_id": pd.Series(members, dtype=str)}))
     engine.register("acts", days)
     try:
-        persons = engine.frame("findings/person_facts").set_index("person_id")
+        persons = plain_text(engine.frame("findings/person_facts")).set_index("person_id")
         kin = engine.frame("findings/kin")
         crowds = engine.frame("findings/employer_days")
         clinic = engine.frame("findings/clinic_days", CLINIC_DAY)

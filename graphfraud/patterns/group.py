@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
@@ -49,7 +50,7 @@ class Group:
         """Return the family-wise p-value of what was seen."""
         return self.chance(self.observed)
 
-    @property
+    @cached_property
     def persons(self) -> tuple[str, ...]:
         """Return the ids of the members who are persons, sorted."""
         kind = self.members["entity_type"] == "person"

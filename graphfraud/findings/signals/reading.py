@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from graphfraud.engine.duckdb import Engine
+from graphfraud.engine.values import plain_text
 from graphfraud.findings.rings import Ring
 from graphfraud.findings.signals.rows import RingRows
 from graphfraud.model.resale import RESALE_CODES, RESALE_NAMES
@@ -60,14 +61,9 @@ def _stacked(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
 
 
 def _split(table: pd.DataFrame, rings: int) -> list[pd.DataFrame]:
-    """Return each ring's rows without the column `ring`, by which the table is sorted.
-
-    Text becomes plain objects: rings are small, and calls on Arrow's text would cost more than they
-    do.
-    """
+    """Return each ring's rows without the column `ring`, by which the table is sorted."""
     ends = np.searchsorted(table["ring"].to_numpy(), np.arange(rings + 1))
-    texts = table.select_dtypes("str").columns
-    rows = table.drop(columns="ring").astype(dict.fromkeys(texts, object))
+    rows = plain_text(table.drop(columns="ring"))
     return [rows.iloc[low:high] for low, high in pairwise(ends.tolist())]
 
 
