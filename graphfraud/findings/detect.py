@@ -84,7 +84,9 @@ def detect(
     with workspace.staging() as staging, workspace.staging() as spill:
         with Engine(temporary=spill, limits=limits(), allowed=[workspace.path]) as engine:
             work, report = _run(engine, workspace, snapshot, values, seed, progress)
+        begun = time.perf_counter()
         hashes = write_results(staging, _tables(work, seed))
+        work.seconds["results"] = time.perf_counter() - begun
         about = _about(work, report, run_id, values, seed, hashes)
         text = json.dumps(about, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
         (staging / "run.json").write_text(text, encoding="utf-8")

@@ -12,7 +12,7 @@ def ring_table(rings: list[Ring]) -> pd.DataFrame:
     rows = []
     for rank, ring in enumerate(rings, 1):
         paid = ring.claims.drop_duplicates("claim_id")
-        new = paid[~paid["claim_id"].isin(told)]
+        new = paid[[claim not in told for claim in paid["claim_id"]]]
         told.update(paid["claim_id"])
         once = {"fund_amount_once": int(new["fund_amount"].sum())}
         rows.append({"rank": rank} | _identity(ring) | _sizes(ring) | _money(paid) | once)

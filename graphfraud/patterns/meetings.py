@@ -36,7 +36,7 @@ def meetings(seen: Events, visits: Visits, persons: Ints, *, company: bool = Fal
             "scheduled": seen.scheduled[first] & seen.scheduled[second],
         }
     ).sort_values(["a", "b", "day", "facility_id", "kind"], ignore_index=True)
-    ids, places = np.array(seen.person_ids, object), np.array(seen.facility_ids, object)
-    table["a"], table["b"] = ids[table["a"]], ids[table["b"]]
-    table["facility_id"] = places[table["facility_id"]]
+    names = {"a": seen.person_ids, "b": seen.person_ids, "facility_id": seen.facility_ids}
+    for column, ids in names.items():  # one by one: the snapshot has far more of them
+        table[column] = np.array([ids[code] for code in table[column].tolist()], object)
     return table

@@ -110,7 +110,7 @@ def test_rings_merge_with_the_first_they_are_one_with_whoever_they_touch(seed: i
     ]
     given = [ring("".join(sorted(one)), p=10.0**-n) for n, one in enumerate(names)]
     kept: list[set[str]] = []
-    joined = []
+    joined: list[int] = []
     for persons in map(set, reversed(names)):
         near = [
             n
