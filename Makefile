@@ -10,10 +10,10 @@ BIN := $(VENV)/bin
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo app neo4j test check lint bench docs package readme clean
+.PHONY: help demo app neo4j test check lint bench bench-detection docs package readme clean
 
 help: ## List the targets
-	@grep -E '^[a-z0-9]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
+	@grep -E '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
 
 demo: $(VENV)/.run ## From nothing to ranked leads on an invented population, in ./demo
 	$(BIN)/graphfraud demo --out demo
@@ -39,6 +39,9 @@ lint: $(VENV)/.develop ## Format the code and repair what ruff can repair
 
 bench: $(VENV)/.bench ## Run the benchmarks and print their ratios
 	$(BIN)/python benchmarks/run_all.py
+
+bench-detection: $(VENV)/.bench ## Power curves, baselines and calibration, as a report (40 minutes)
+	$(BIN)/python -m benchmarks.detection $(ARGS)
 
 docs: $(VENV)/.develop ## Write the generated pages of docs/ and statements of cypher/ again
 	$(BIN)/python docs/pages.py
