@@ -23,7 +23,7 @@ from graphfraud.patterns.replicates import replicate
 from graphfraud.settings import limits
 
 KINDS: Mapping[str, tuple[int, ...]] = {"co_visit": (0, 1), "group_admission": (2,)}
-LEAST = 0.05  # joint days that chance must give a pair; below, every p-value is a coin of 1
+LEAST = 0.01  # joint days that chance must give a pair; below, its p-value is the drawing alone
 Floats = NDArray[np.float64]
 
 

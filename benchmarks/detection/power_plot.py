@@ -1,6 +1,5 @@
 """Draws how many rings are found against how hard they are to find: by pattern, and by axis."""
 
-from collections.abc import Sequence
 from math import ceil
 from pathlib import Path
 from typing import Any
@@ -24,7 +23,7 @@ def draw_power(table: pd.DataFrame, path: Path, about: str) -> None:
         for number, (axis, name) in enumerate(zip(axes, names, strict=False)):
             _power_panel(axis, table[table["pattern"] == name])
             _frame(axis, name, table["at"].max())
-            _label(axis, number, rows, len(names))
+            _label(axis, number, len(names))
         handles, labels = axes[0].get_legend_handles_labels()
         figure.legend(handles, labels, loc="outside upper right", ncols=3)
         without(axes[len(names) :])
@@ -43,7 +42,7 @@ def draw_sweep(table: pd.DataFrame, path: Path, about: str) -> None:
                 shift = (line - 1.5) * 0.012  # so that equal lines do not hide each other
                 axis.plot(part["at"], part["recall"] + shift, label=key, **_line(line))
             _frame(axis, name, table["at"].max())
-            _label(axis, number, rows, len(names))
+            _label(axis, number, len(names))
         handles, labels = axes[0].get_legend_handles_labels()
         figure.legend(handles, labels, loc="outside upper right", ncols=4)
         without(axes[len(names) :])
@@ -62,10 +61,9 @@ def _power_panel(axis: Any, part: pd.DataFrame) -> None:  # noqa: ANN401  matplo
     )  # fmt: skip
     axis.plot(part["at"], part["recall"], label="recall", **_line(0))
     axis.plot(part["at"], part["precision"], label="precision", ls="--", **_line(1))
-    found = part[["hits", "rings"]].astype(int)
-    text = f"{found['hits'].iloc[0]}/{found['rings'].iloc[0]} → "
-    text += f"{found['hits'].iloc[-1]}/{found['rings'].iloc[-1]} rings"
-    axis.text(0.03, 0.05, text, transform=axis.transAxes, fontsize=8, color="#444444")
+    ends = [f"{row.hits}/{row.rings}" for row in (*part[:1].itertuples(), *part[-1:].itertuples())]
+    told = f"{' → '.join(ends)} rings"
+    axis.set_title(told, loc="right", fontsize=8, fontweight="normal", color="#444444")
 
 
 def _line(number: int) -> dict[str, Any]:
@@ -79,15 +77,9 @@ def _frame(axis: Any, title: str, last: float) -> None:  # noqa: ANN401  matplot
     axis.axvline(1.0, color=GREY, lw=0.9, ls=":")
 
 
-def _label(axis: Any, number: int, rows: int, panels: int) -> None:  # noqa: ANN401  as above
+def _label(axis: Any, number: int, panels: int) -> None:  # noqa: ANN401  as above
     """Name the axes at the left and where no panel stands below."""
-    del rows
     if number % COLUMNS == 0:
         axis.set_ylabel(RECALL)
     if number + COLUMNS >= panels:
         axis.set_xlabel(DIFFICULTY)
-
-
-def shown(names: Sequence[str]) -> str:
-    """Return names as a sentence lists them."""
-    return ", ".join(names)
