@@ -71,7 +71,7 @@ def _line(number: int) -> dict[str, Any]:
 
 
 def _frame(axis: Any, title: str, last: float) -> None:  # noqa: ANN401  matplotlib is optional
-    axis.set(title="all patterns together" if title == EVERY else title)
+    axis.set(title="all patterns" if title == EVERY else title)
     axis.set(xlim=(-0.05, min(HARDEST, last) + 0.05), ylim=(-0.04, 1.06))
     axis.set_yticks((0, 0.25, 0.5, 0.75, 1.0), ("0", "", "50 %", "", "100 %"))
     axis.axvline(1.0, color=GREY, lw=0.9, ls=":")

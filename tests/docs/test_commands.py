@@ -35,7 +35,7 @@ def test_commands_that_a_page_names_exist(page: Path) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_targets_that_a_page_names_exist(page: Path) -> None:
     targets = re.findall(
-        r"^([a-z0-9]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE
+        r"^([a-z0-9-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE
     )
-    named = re.findall(r"^make ([a-z0-9]+)", code(page), re.MULTILINE)
+    named = re.findall(r"^make ([a-z0-9-]+)", code(page), re.MULTILINE)
     assert set(named) <= set(targets)
