@@ -13,7 +13,8 @@ from benchmarks.detection.calibration import ANY, GRID, SERIES
 from benchmarks.detection.drawing import COLOURS, GREY, MARKERS, headline, picture
 from benchmarks.detection.uniformity import distance
 
-LEAST = 1e-5
+LEAST = 1e-5  # of pairs, of which there are many
+SMALLEST = 2e-3  # of groups, one a run
 COLUMNS = 2
 
 
@@ -44,26 +45,27 @@ def draw_family_wise(table: pd.DataFrame, path: Path, about: str) -> None:
 def draw_groups(least: Mapping[str, NDArray[np.float64]], path: Path, about: str) -> None:
     """Draw the distribution of the least p-value of a run, for the patterns that showed groups."""
     shown = {name: p for name, p in least.items() if (p < 1).any()}
-    with picture(path, 1, 1, size=(6.4, 5.2)) as (figure, (axis,)):
-        axis.plot((0, 1), (0, 1), color=GREY, lw=1, label="uniform")
-        runs = max((len(p) for p in shown.values()), default=1)
-        x = np.linspace(0, 1, 201)
-        axis.fill_between(
-            x, *stats.binom.interval(0.95, runs, x) / np.array(runs), color=GREY, alpha=0.15, lw=0,
-            label=f"95 % of {runs} uniform runs",
-        )  # fmt: skip
+    silent = ", ".join(name for name in least if name not in shown) or "none"
+    runs = max((len(p) for p in least.values()), default=1)
+    with picture(path, 1, 1, size=(7.6, 5.4)) as (figure, (axis,)):
+        x = np.logspace(np.log10(SMALLEST), 0, 201)
+        high = stats.binom.ppf(0.975, runs, x) / runs
+        low = np.maximum(stats.binom.ppf(0.025, runs, x) / runs, SMALLEST)
+        told = f"95 % of {runs} uniform runs"
+        axis.fill_between(x, low, high, color=GREY, alpha=0.15, lw=0, label=told)
+        axis.plot(x, x, color=GREY, lw=1, label="uniform")
         for number, (name, p) in enumerate(shown.items()):
             found = distance(p)
             told = f"{name}: KS {found.statistic:.2f}, too small by {found.too_small:.2f}"
-            steps = np.concatenate(([0.0], np.sort(p)))
-            share = np.arange(len(steps)) / len(p)
+            steps, share = np.sort(p), np.arange(1, len(p) + 1) / len(p)
             axis.step(steps, share, where="post", label=told, **_line(number))
         axis.set(
-            title="above the diagonal: too many small p-values",
+            title="above the band: too many small p-values", xscale="log", yscale="log",
             xlabel="family-wise p-value of the best group of a run",
-            ylabel="share of runs at or below", xlim=(0, 1), ylim=(0, 1.02),
+            ylabel="share of runs at or below", xlim=(SMALLEST, 1), ylim=(SMALLEST, 1.3),
         )  # fmt: skip
         axis.legend(loc="upper left", fontsize=8)
+        about = f"{about} Without any group in any run: {silent}."
         headline(figure, "Family-wise p-values where nobody is in company", about)
 
 
@@ -103,4 +105,4 @@ def _pair_line(axis: Any, below: NDArray[np.int64], series: str, number: int) ->
 
 def _line(number: int) -> dict[str, Any]:
     at = number % len(COLOURS)
-    return {"color": COLOURS[at], "marker": MARKERS[at], "ms": 3.5, "lw": 1.4, "markevery": 0.08}
+    return {"color": COLOURS[at], "marker": MARKERS[at], "ms": 4, "lw": 1.4, "clip_on": False}

@@ -3,6 +3,7 @@
 Colours and their order: Okabe & Ito 2008. Lines also differ by marker, for print in black.
 """
 
+import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -43,7 +44,9 @@ def picture(path: Path, rows: int, columns: int, *, size: tuple[float, float]) -
 def headline(figure: Any, title: str, below: str) -> None:  # noqa: ANN401  matplotlib is optional
     """Write the picture's title, and under it what it shows, at the left."""
     figure.suptitle(title, x=0.01, ha="left", fontweight="bold")
-    figure.supxlabel(below, x=0.01, ha="left", fontsize=8.5, color="#444444")
+    characters = int(figure.get_figwidth() * 14)  # that fit across at this size of type
+    text = "\n".join(textwrap.wrap(below, characters))
+    figure.supxlabel(text, x=0.01, ha="left", fontsize=8.5, color="#444444")
 
 
 def without(axes: list[Any]) -> None:
