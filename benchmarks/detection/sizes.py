@@ -13,15 +13,15 @@ class Size:
     """
 
     days: int = 365
-    persons: int = 16_000
-    persons_per_ring: int = 2_000
+    persons: int = 12_000
+    persons_per_ring: int = 1_500
     steps: tuple[float, ...] = (0.0, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5)
     seeds: int = 2
     axis_steps: tuple[float, ...] = (0.75, 1.5)
     axis_seeds: int = 1
     baseline_seeds: int = 1
     clean_runs: int = 100
-    clean_persons: int = 2_000
+    clean_persons: int = 1_500
     pairs: int = 300_000  # drawn in each clean run
     parameters: dict[str, str] = field(default_factory=dict)
 
@@ -39,7 +39,7 @@ def few_replicates() -> dict[str, str]:
 SIZES = {
     "full": Size(),
     "quick": Size(
-        persons=6_000, steps=(0.0, 0.5, 1.0, 1.5), seeds=1, axis_steps=(1.5,), clean_runs=10,
+        persons=4_000, steps=(0.0, 0.5, 1.0, 1.5), seeds=1, axis_steps=(1.5,), clean_runs=10,
         clean_persons=1_000, pairs=100_000,
     ),
     "smallest": Size(
