@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 class Size:
     """Populations of each part; days: of all of them.
 
-    steps, beyond: difficulties of the power curve and of each axis alone; seeds: populations for
-    each. persons_per_ring: so dense that one population holds several rings of each pattern.
+    steps, axis_steps: difficulties of the power curve, and of each axis alone; seeds, axis_seeds:
+    populations for each of them. persons_per_ring: so dense that one population holds several rings
+    of each pattern. clean_runs: populations without any; clean_persons: in each.
     parameters: of every run of ours, over the defaults.
     """
 
