@@ -12,7 +12,7 @@ from graphfraud.engine.duckdb import Engine
 from graphfraud.engine.events import Events
 from graphfraud.engine.visits import SECONDS_A_DAY
 from graphfraud.errors import UsageError
-from graphfraud.patterns import co_visit, gathering_groups
+from graphfraud.patterns import co_visit, contract, gathering_groups
 from graphfraud.patterns.contract import Context, Outcome
 from graphfraud.progress import silent
 from tests.patterns.simulated import DEFAULTS, Planted, simulated
@@ -41,7 +41,7 @@ class Look:
     def __call__(
         self, seen: Events, more: Mapping[str, int | float] = QUICK, seed: int = 1
     ) -> Outcome:
-        self.patch.setattr(co_visit, "events", lambda _: seen)
+        self.patch.setattr(contract, "events", lambda _: seen)
         self.patch.setattr(gathering_groups, "visit_claims", lambda _, visits: claims_of(visits))
         with Engine(temporary=self.folder / "spill") as engine:
             return co_visit.run(Context(engine, seed, silent, 2), {**DEFAULTS, **more})

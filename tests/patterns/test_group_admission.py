@@ -9,7 +9,7 @@ import pytest
 from graphfraud.engine.duckdb import Engine
 from graphfraud.engine.events import Events
 from graphfraud.engine.visits import SECONDS_A_DAY
-from graphfraud.patterns import gathering_groups, group_admission
+from graphfraud.patterns import contract, gathering_groups, group_admission
 from graphfraud.patterns.contract import Context, Outcome
 from graphfraud.progress import silent
 from tests.patterns.simulated import FIRST_DAY
@@ -32,7 +32,7 @@ class Look:
         self.patch, self.folder = monkeypatch, folder
 
     def __call__(self, seen: Events) -> Outcome:
-        self.patch.setattr(group_admission, "events", lambda _: seen)
+        self.patch.setattr(contract, "events", lambda _: seen)
         self.patch.setattr(gathering_groups, "visit_claims", lambda _, visits: claims_of(visits))
         with Engine(temporary=self.folder / "spill") as engine:
             return group_admission.run(Context(engine, 1, silent, 2), QUICK)

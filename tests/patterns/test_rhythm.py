@@ -12,7 +12,7 @@ from scipy import stats
 from graphfraud.engine.duckdb import Engine
 from graphfraud.engine.events import Events
 from graphfraud.engine.visits import SECONDS_A_DAY, Visits
-from graphfraud.patterns import co_visit, gathering_groups
+from graphfraud.patterns import co_visit, contract, gathering_groups
 from graphfraud.patterns.contract import Context
 from graphfraud.patterns.group import Group
 from graphfraud.patterns.rhythm import moved, recurrence
@@ -67,7 +67,7 @@ def place(seed: int, habit: Habit, regulars: int = 100, others: int = 200) -> Ev
 @pytest.fixture
 def found(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[Events], list[Group]]:
     def look(seen: Events) -> list[Group]:
-        monkeypatch.setattr(co_visit, "events", lambda _: seen)
+        monkeypatch.setattr(contract, "events", lambda _: seen)
         monkeypatch.setattr(gathering_groups, "visit_claims", lambda _, visits: claims_of(visits))
         with Engine(temporary=tmp_path / "spill") as engine:
             outcome = co_visit.run(Context(engine, 1, silent, 2), QUICK)
