@@ -59,6 +59,8 @@ def notes(run: dict[str, Any], lang: Language) -> Iterator[str]:
     for pattern, needs in run.get("not_looked_for", {}).items():
         known, lacking = word(lang, "pattern", pattern), word_list(lang, "table", needs)
         yield say(lang, "results.not_looked_for", pattern=known, needs=lacking)
+    for reason, leads in run.get("reasons_not_tested", {}).items():
+        yield say(lang, "results.not_tested", reason=word(lang, "reason", reason), leads=leads)
     told = run.get("notes_zh" if lang is Language.ZH else "notes", {})
     for pattern, remarks in told.items():
         known = word(lang, "pattern", pattern)

@@ -19,7 +19,7 @@ from graphfraud.findings.needs import missing
 from graphfraud.findings.peers.lines import no_lines
 from graphfraud.findings.peers.reading import Peers, read_peers
 from graphfraud.findings.registers import read_registers, ring_claims
-from graphfraud.findings.rings import Ring, build_rings
+from graphfraud.findings.rings import Ring, build_rings, untested
 from graphfraud.findings.signals.assess import with_signals
 from graphfraud.model.keys import digest
 from graphfraud.patterns.contract import Context, Outcome
@@ -213,6 +213,7 @@ def _about(
         "snapshot": json.loads(report.text()),
         "absent_tables": list(report.absent),
         "not_looked_for": {name: list(needs) for name, needs in work.absent.items() if needs},
+        "reasons_not_tested": untested(work.rings),
         "tests": work.tests,
         "notes": {name: list(notes) for name, notes in work.notes.items()},
         "notes_zh": {name: list(notes) for name, notes in work.notes_zh.items()},

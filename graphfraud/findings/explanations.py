@@ -40,13 +40,21 @@ GENERAL = (
 
 @dataclass(frozen=True)
 class Reason:
-    """One innocent reason: whether it excuses anything, and what share of the joint visits."""
+    """One innocent reason: whether it excuses anything, and what share of the joint visits.
+
+    tested: whether it could be looked for (findings.examined); name, what: what it is, in words.
+    """
 
     code: str
     found: bool
     share: float
     sentence_zh: str
     sentence_en: str
+    name_zh: str
+    name_en: str
+    what_zh: str
+    what_en: str
+    tested: bool = True
 
 
 def excuses(group: Group, registers: Registers) -> NDArray[np.str_]:
@@ -106,7 +114,17 @@ def _reason(code: str, share: float) -> Reason:
     else:
         zh = f"{words['zh_name']}：已核查，未发现（{words['zh_what']}）。"
         en = f"{words['en_name']}: looked for, not found ({words['en_what']})."
-    return Reason(code, share > 0, share, zh, en[0].upper() + en[1:])
+    return Reason(
+        code,
+        share > 0,
+        share,
+        zh,
+        en[0].upper() + en[1:],
+        name_zh=words["zh_name"],
+        name_en=words["en_name"],
+        what_zh=words["zh_what"],
+        what_en=words["en_what"],
+    )
 
 
 @cache

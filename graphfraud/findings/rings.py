@@ -1,6 +1,7 @@
 """Rings: groups with a verdict, a score, members with roles, money and the rows behind them."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -8,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from graphfraud.findings.examined import examined
 from graphfraud.findings.explanations import Reason, excuses, reasons
 from graphfraud.findings.homes import Registers
 from graphfraud.findings.rhythm import SHARED_RHYTHM, p_in_rhythm, told
@@ -86,16 +88,25 @@ def build_rings(
             excused = np.where(excused == "", SHARED_RHYTHM, excused)
             judged = verdict(group, excused, tested, level=level, fewest=fewest)
         found = reasons(excused, tested)
+        mine = claims[claims["ring"] == number].reset_index(drop=True)
+        known = [examined(reason, group, registers, mine) for reason in found]
         rings.append(
             Ring(
                 ring_key(pattern, group.entities),
                 pattern,
                 replace(group, rhythm=None),  # it holds all visits of the search
                 excused,
-                tuple(told(reason, group, in_rhythm) for reason in found),
+                tuple(told(reason, group, in_rhythm) for reason in known),
                 judged,
-                claims[claims["ring"] == number].reset_index(drop=True),
+                mine,
                 group.members,
             )
         )
     return sorted(rings, key=lambda ring: ring.rank)
+
+
+def untested(rings: Iterable[Ring]) -> dict[str, int]:
+    """Return, for each reason that could not be looked for, of how many leads that is so."""
+    leads = [ring for ring in rings if ring.verdict.status == "lead"]
+    codes = [one.code for ring in leads for one in ring.reasons if not one.tested]
+    return dict(sorted(Counter(codes).items()))

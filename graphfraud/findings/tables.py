@@ -147,7 +147,7 @@ def reason_table(rings: list[Ring]) -> pd.DataFrame:
         {
             "ring_id": ring.ring_id,
             "code": reason.code,
-            "found": "yes" if reason.found else "no",
+            "found": "yes" if reason.found else "no" if reason.tested else "unknown",
             "share": reason.share,
             "sentence_zh": reason.sentence_zh,
             "sentence_en": reason.sentence_en,

@@ -92,7 +92,11 @@ def _absent(words: Words, run: Mapping[str, Any]) -> list[str]:
     """Return which tables the data lacks, and which patterns could not be looked for without."""
     tables, comma = [str(table) for table in run.get("absent_tables", ())], words("list.comma")
     lines = [words("app.absent", tables=comma.join(tables))] if tables else []
-    return lines + [
+    lines += [
         words("app.not_looked_for", pattern=words.name("pattern", name), needs=comma.join(needs))
         for name, needs in run.get("not_looked_for", {}).items()
+    ]
+    return lines + [
+        words("app.not_tested", reason=words.name("reason", code), leads=leads)
+        for code, leads in run.get("reasons_not_tested", {}).items()
     ]

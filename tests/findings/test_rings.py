@@ -28,6 +28,7 @@ def claims_of(
             "start_time": pd.Timestamp("2024-10-07 09:00") + pd.Timedelta(days=event),
             "total_amount": 1_000, "fund_amount": fund, "feed_id": "f", "record_no": event,
             "record_hash": "00", "doctor_id": doctor, "region": ("130600", "350200", "")[event % 3],
+            "diagnosed": True, "seen_by_doctor": doctor != "",
         }
         for event in range(1, events + 1)
         for person in persons
@@ -136,9 +137,9 @@ def test_several_excuses_of_one_tie_are_all_told() -> None:
     assert told["A", "C"] == "scheduled_treatment"
 
 
-def test_every_reason_is_a_row_found_or_not() -> None:
+def test_every_reason_is_a_row_found_or_not_or_unknown() -> None:
     table = tables.reason_table(built(group_of("ABC"), homes="ABC"))
-    assert table["found"].tolist() == ["yes", "no", "no", "no", "no", "no"]
+    assert table["found"].tolist() == ["yes", "no", "no", "unknown", "unknown", "no"]
     assert table["share"].tolist() == [1.0, 0.0, 0.0, 0.0, 0.0, 0.0]
 
 
