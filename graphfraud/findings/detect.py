@@ -21,6 +21,7 @@ from graphfraud.findings.peers.reading import Peers, read_peers
 from graphfraud.findings.registers import read_registers, ring_claims
 from graphfraud.findings.rings import Ring, build_rings, untested
 from graphfraud.findings.signals.assess import with_signals
+from graphfraud.findings.stability import SETTINGS, Bounds, with_stability
 from graphfraud.model.keys import digest
 from graphfraud.patterns.contract import Context, Outcome
 from graphfraud.patterns.registry import PATTERNS, chosen, settings
@@ -116,6 +117,9 @@ def _run(
     work.rings = with_signals(engine, merged(work.rings))
     work.seconds["signals"] = time.perf_counter() - begun
     begun = time.perf_counter()
+    work.rings = with_stability(work.rings, _bounds(values), seed)
+    work.seconds["stability"] = time.perf_counter() - begun
+    begun = time.perf_counter()
     progress("compare", 0, None)
     work.peers = read_peers(engine)
     work.seconds["peers"] = time.perf_counter() - begun
@@ -147,8 +151,8 @@ def _rings(
     module: ModuleType, context: Context, setting: Mapping[str, int | float], outcome: Outcome
 ) -> list[Ring]:
     """Return the groups of enough persons that chance would hardly show, as rings."""
-    about, level = module.DESCRIPTION, float(setting.get("ring_level", 0.0))
-    fewest = int(setting.get("min_persons", 0))
+    about, asked = module.DESCRIPTION, _asked(setting)
+    level, fewest = asked.level, asked.fewest
     groups = [
         group for group in outcome.groups if len(group.persons) >= fewest and group.p_value <= level
     ]
@@ -165,6 +169,14 @@ def _rings(
         level=level,
         fewest=fewest,
     )
+
+
+def _asked(setting: Mapping[str, int | float]) -> Bounds:
+    return Bounds(float(setting.get("ring_level", 0.0)), int(setting.get("min_persons", 0)))
+
+
+def _bounds(values: Mapping[str, Mapping[str, int | float]]) -> dict[str, Bounds]:
+    return {name: _asked(setting) for name, setting in values.items()}
 
 
 def _tables(work: _Work, seed: int) -> dict[str, pd.DataFrame]:
@@ -200,6 +212,7 @@ def _about(
         "tool_version": __version__,
         "engine": "duckdb",
         "parameters": values,
+        "stability": SETTINGS,
         "seed": seed,
         "counts": {
             "leads": leads,

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -19,6 +20,9 @@ from graphfraud.findings.verdict import Verdict, verdict
 from graphfraud.model.keys import ring_key
 from graphfraud.patterns.group import Group
 
+if TYPE_CHECKING:
+    from graphfraud.findings.stability import Stability
+
 TOLD_APART = 0.01  # smaller p-values rank alike: replicates cannot tell them apart
 
 
@@ -28,6 +32,7 @@ class Ring:
 
     also: what other patterns found of the same ring, strongest first (findings.merging).
     signals, variants: its conduct (findings.signals.assess), looked for once rings are merged.
+    stability: what hangs on single days (findings.stability), asked once rings are merged.
     """
 
     ring_id: str
@@ -41,6 +46,7 @@ class Ring:
     also: tuple["Ring", ...] = ()
     signals: tuple[Signal, ...] = ()
     variants: tuple[str, ...] = ()
+    stability: "Stability | None" = None
 
     @property
     def score(self) -> float:

@@ -26,6 +26,7 @@ def _identity(ring: Ring) -> dict[str, object]:
         "score": ring.score,
         "also_found_by": ";".join(dict.fromkeys(other.pattern for other in ring.also)),
         "variants": ";".join(ring.variants),
+        "stability": None if ring.stability is None else ring.stability.stood,
     }
 
 
@@ -73,8 +74,14 @@ def pattern_table(rings: list[Ring]) -> pd.DataFrame:
 
 
 def member_table(rings: list[Ring]) -> pd.DataFrame:
-    """Return the members of every ring, in rank order."""
-    return _stacked([ring.members.assign(ring_id=ring.ring_id) for ring in rings])
+    """Return the members of every ring, in rank order; core or fringe, and in what share."""
+    return _stacked([_members(ring) for ring in rings])
+
+
+def _members(ring: Ring) -> pd.DataFrame:
+    known = ring.stability
+    shares, standing = (np.nan, "") if known is None else (known.members, known.standing)
+    return ring.members.assign(ring_id=ring.ring_id, stability=shares, standing=standing)
 
 
 def tie_table(rings: list[Ring]) -> pd.DataFrame:

@@ -46,10 +46,12 @@ RESULTS = {
             "n_persons:int n_doctors:int n_facilities:int n_accounts:int n_claims:int "
             "total_amount:money fund_amount:money first_time:time last_time:time regions:text "
             "observed:int expected:share lift:share summary_zh:text summary_en:text "
-            "also_found_by:text fund_amount_once:money variants:text",
+            "also_found_by:text fund_amount_once:money variants:text stability:share",
         ),
         _table(
-            "ring_members", "ring_id:text entity_type:text entity_id:text role:text weight:share"
+            "ring_members",
+            "ring_id:text entity_type:text entity_id:text role:text weight:share stability:share "
+            "standing:text",
         ),
         _table(
             "duplicate_claims",

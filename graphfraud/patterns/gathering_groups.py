@@ -11,10 +11,12 @@ from graphfraud.engine.events import Events
 from graphfraud.engine.visits import Visits
 from graphfraud.network.significance import adjusted, log_likelihood_ratio, upper_tail
 from graphfraud.patterns.extraction import Extracted
+from graphfraud.patterns.gathering_reruns import company_rule, core_rule
 from graphfraud.patterns.group import Group
 from graphfraud.patterns.joint_visits import joint_visits, visit_claims
 from graphfraud.patterns.meetings import meetings
 from graphfraud.patterns.replicates import Null
+from graphfraud.patterns.reruns import Bools, Reruns
 from graphfraud.patterns.rhythm import Rhythms
 from graphfraud.patterns.roles import members
 
@@ -34,10 +36,11 @@ class Wording:
 
 @dataclass(frozen=True)
 class Level:
-    """At what level a pair inside a group counts as a tie, all its pairs together; and κ."""
+    """At what level a pair inside a group is a tie, all its pairs together; κ; days to join."""
 
     family_wise: float
     dispersion: float
+    at_least: int
 
 
 def groups_of(
@@ -75,6 +78,7 @@ def groups_of(
             rhythm=_in_rhythm(one, rhythms),
             level=level,
             wording=wording,
+            company=company,
         )
         for number, (one, table) in enumerate(zip(found, tables, strict=True))
     )
@@ -90,6 +94,7 @@ def _group(
     rhythm: Callable[[int], float] | None,
     level: Level,
     wording: Wording,
+    company: bool,
 ) -> Group:
     occasions = int(claims["event"].nunique())
     told = wording.sentences(len(found.persons), occasions, found.observed, found.expected)
@@ -112,7 +117,24 @@ def _group(
         summary_en=told[1],
         tie_level=tie_level,
         dispersion=level.dispersion,
+        stays=_rule(names, found, table, level, company=company),
     )
+
+
+def _rule(
+    names: "np.ndarray[tuple[int], np.dtype[np.object_]]",
+    found: Extracted,
+    table: pd.DataFrame,
+    level: Level,
+    *,
+    company: bool,
+) -> Callable[[Reruns], Bools]:
+    """Return the rule by which members stay; ids and pairs are in the order of the codes."""
+    persons: list[str] = names[found.persons].tolist()
+    if company:
+        return company_rule(persons, table, at_least=level.at_least)
+    joint, law = level.family_wise, found.pairs.expected
+    return core_rule(persons, table, law, level=joint, at_least=level.at_least)
 
 
 def _by_pairs(found: Extracted, chance: Null) -> Callable[[int], float]:

@@ -69,7 +69,8 @@ def gatherings(
     context.progress("pairs", 0, None)
     search = _search(context, DateExchange(everything), visits, settings, compared)
     rhythms = None if repeated else _rhythms(context, everything, settings, search)
-    level = Level(float(settings["join_level"]), search.chance.dispersion)
+    least = int(settings["min_joint_days"])
+    level = Level(float(settings["join_level"]), search.chance.dispersion, least)
     told = notes(window, by_day=repeated)
     return Outcome(
         groups=groups_of(

@@ -6,6 +6,8 @@ from functools import cached_property
 
 import pandas as pd
 
+from graphfraud.patterns.reruns import Bools, Reruns
+
 ACT_COLUMNS = ("unit", "a", "b", "facility_id", "day", "scheduled", "excuse")
 
 
@@ -26,6 +28,8 @@ class Group:
     rhythm: the p-value of so many units once each person's visits are moved as a whole, 0 where the
         members keep no rhythm together; None: not looked for.
     summary_zh, summary_en: what happened, in a sentence.
+    stays: the pattern's rule of membership where some days are left out: (reruns, persons), in the
+        order of `persons`; None: whoever was seen at all stays.
     """
 
     members: pd.DataFrame
@@ -39,6 +43,7 @@ class Group:
     tie_level: float = 0.0
     dispersion: float = 0.0
     rhythm: Callable[[int], float] | None = None
+    stays: Callable[[Reruns], Bools] | None = None
 
     @property
     def observed(self) -> int:
