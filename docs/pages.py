@@ -13,6 +13,7 @@ from graphfraud.cli.main import application
 from graphfraud.findings.peers.indices import INDICES
 from graphfraud.findings.peers.lines import FEWEST_PEERS, FEWEST_UNITS
 from graphfraud.findings.signals.registry import SIGNALS
+from graphfraud.findings.stability import CORE_FROM, RERUNS
 from graphfraud.findings.weights import WEIGHTS
 from graphfraud.graph.questions import QUESTIONS
 from graphfraud.model.ontology import ANY, ONTOLOGY, NodeKind, RelationshipKind
@@ -287,7 +288,31 @@ yuan in the first ring that it belongs to, so that the column adds up. In `entit
 `betweenness_error` tells how far a sampled betweenness may be off (95 %; 0 where it is exact),
 `watchlist_expected` and `watchlist_percentile` what random watch lists reach, on average and how
 many of a hundred reach less, and `watchlist_listed` who is on the list.
-"""
+
+**Stability.** The ring is judged again {reruns} times, each time without a random fifth of the
+calendar days (each day is left out of exactly a fifth of the reruns; the same days for every ring,
+from the seed alone). `stability` in `rings.csv` is the share of reruns in which it still stood:
+persons enough, and what no innocent reason excuses still beats the chance of the whole at the
+pattern's level. `stability` in `ring_members.csv` is the share of *those* reruns in which the
+member stayed: by the pattern's own rule where it has one for days left out (`co_visit`: held by
+more than one other, or two companions on enough days; `group_admission`: enough joint days in
+company), else where the member was seen at all. `standing` is `core` from {core} on, else `fringe`:
+whoever hangs on a single day stays in 0.8 of the reruns, whoever is held by either of two days in
+0.96. The search is not repeated, so the shares say what a ring hangs on, not what else might have
+been found. Members whom no dated row of the ring names (accounts, operators) have no share. Nobody
+is innocent for being fringe, nor guilty for being core.
+
+**Roles.** `organiser` in a ring of ties between persons lies on the shortest paths of at least half
+of all pairs of others (betweenness); in a ring where everybody meets everybody there is none.
+
+**Not in these files**, for what a run finds depends on its data, parameters and seed alone: what
+became of an earlier run's rings (`graphfraud runs lineage`) and what people say of rings
+(`graphfraud judge`). The earlier run is the newest one before with the same patterns on other data,
+else on the same data. A ring goes on as the ring of the same id, or as the one that shares half of
+all persons, one to one; a ring without a partner went into, or came out of, the one that holds half
+of its persons. A judgement stays attached to what its ring becomes, and says how many of the
+members it was given on are still there.
+""".replace("{reruns}", str(RERUNS)).replace("{core}", str(CORE_FROM))
 
 
 def _parameter(parameter: TyperOption | TyperArgument) -> tuple[str, str, str]:

@@ -24,10 +24,12 @@ if TYPE_CHECKING:
     from graphfraud.api.comparison import Comparison
     from graphfraud.api.graph import Checked, Filled
     from graphfraud.api.job import Job
+    from graphfraud.api.lineage import Lineage
     from graphfraud.api.parameter_file import read_parameters
     from graphfraud.api.patterns import KnownPattern, known_patterns
     from graphfraud.api.peers import known_indices
     from graphfraud.api.projection import Projection
+    from graphfraud.workspace import Judgement
     from loaders import DeliveryError, LoadReport
 
 __all__ = [
@@ -38,7 +40,9 @@ __all__ = [
     "Filled",
     "GraphfraudError",
     "Job",
+    "Judgement",
     "KnownPattern",
+    "Lineage",
     "LoadReport",
     "Projection",
     "Results",
@@ -64,6 +68,8 @@ _HOMES = {
     "Filled": "graphfraud.api.graph",
     "Job": "graphfraud.api.job",
     "LoadReport": "loaders",
+    "Judgement": "graphfraud.workspace",
+    "Lineage": "graphfraud.api.lineage",
     "Projection": "graphfraud.api.projection",
     "KnownPattern": "graphfraud.api.patterns",
     "known_indices": "graphfraud.api.peers",

@@ -6,21 +6,19 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from graphfraud.api.history import History
 from graphfraud.api.results import Results
-from graphfraud.errors import WorkspaceError
 from graphfraud.progress import Progress, silent
 from graphfraud.settings import DEFAULT_SEED
-from graphfraud.workspace import RunRecord, Snapshot, WorkspaceFolder
+from graphfraud.workspace import Snapshot
 
 if TYPE_CHECKING:
     from graphfraud.api.comparison import Comparison
     from graphfraud.api.projection import Projection
 
 
-class Analysis:
+class Analysis(History):
     """The part of a workspace that reads what is there; see workspace.Workspace."""
-
-    folder: WorkspaceFolder
 
     @property
     def path(self) -> Path:
@@ -68,23 +66,6 @@ class Analysis:
             seed=seed,
             parameters=dict(parameters or {}),
             progress=progress,
-        )
-
-    def runs(self) -> list[RunRecord]:
-        """Return the runs, the newest first."""
-        return self.folder.runs()
-
-    def results(self, run_id: str | None = None) -> Results:
-        """Return the results of a run (None: the newest); WorkspaceError where there is none."""
-        known = [run.run_id for run in self.runs()]
-        if run_id is None and known:
-            return Results(self.folder.run_folder(known[0]))
-        if run_id in known:
-            return Results(self.folder.run_folder(run_id))
-        missing = "no run yet" if run_id is None else f"no run {run_id!r}"
-        raise WorkspaceError(
-            f"{self.path} has {missing}.",
-            hint="graphfraud detect makes one; graphfraud status lists them.",
         )
 
     def run_table(self) -> pd.DataFrame:

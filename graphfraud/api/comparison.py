@@ -52,7 +52,7 @@ def compare_results(
 ) -> Comparison:
     """Compare two runs; feeds: the feed ids of each snapshot_id, where they are known."""
     sides = [gathered(one.members, "ring_id", one.rings["ring_id"]) for one in (a, b)]
-    pairs = _pairs(*sides)
+    pairs = partners(*sides)
     return Comparison(
         _run_id(a),
         _run_id(b),
@@ -64,7 +64,7 @@ def compare_results(
     )
 
 
-def _pairs(a: Groups, b: Groups) -> list[Pair]:
+def partners(a: Groups, b: Groups) -> list[Pair]:
     """Return every ring of either side once: partners in the order of A's ranks, then B's own."""
     persons = persons_only(a), persons_only(b)
     shared = overlaps(*persons)

@@ -104,6 +104,10 @@ class Results:
 
     def ring(self, ring_id: str) -> Ring:
         """Return the ring whose id is, or uniquely begins with, `ring_id`."""
+        return self._ring(self.whole_id(ring_id))
+
+    def whole_id(self, ring_id: str) -> str:
+        """Return the ring's id that is, or uniquely begins with, `ring_id`; UsageError if none."""
         ids = self.rings["ring_id"]
         found = [known for known in ids if known == ring_id] or [
             known for known in ids if ring_id and known.startswith(ring_id)
@@ -114,7 +118,7 @@ class Results:
                 f"{count} in this run match {ring_id!r}.",
                 hint="graphfraud show without an id lists the rings.",
             )
-        return self._ring(found[0])
+        return str(found[0])
 
     def save(self, out: str | Path) -> Path:
         """Copy the run's files into the folder `out`; return it."""
@@ -141,6 +145,7 @@ class Results:
         path = self.folder / table.file
         _text(path, empty=True)
         read = pd.read_csv(path, dtype=str, keep_default_na=False, na_values=[""])
+        read = read.assign(**{name: None for name in table.added if name not in read})
         missing = [column for column in table.columns if column not in read]
         if missing:
             raise WorkspaceError(

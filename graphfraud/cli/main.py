@@ -23,6 +23,7 @@ from graphfraud.cli.evaluate import evaluate
 from graphfraud.cli.export import neo4j_import
 from graphfraud.cli.graph import ask, check, fill, find, remove
 from graphfraud.cli.interrupt import one_interrupt
+from graphfraud.cli.judge import judge, judgements
 from graphfraud.cli.load import load
 from graphfraud.cli.neo4j import neo4j
 from graphfraud.cli.options import Language
@@ -31,7 +32,7 @@ from graphfraud.cli.patterns import patterns
 from graphfraud.cli.peers import peers
 from graphfraud.cli.refused import RefusedError
 from graphfraud.cli.rejects import rejects
-from graphfraud.cli.runs import bare, compare, runs
+from graphfraud.cli.runs import bare, compare, lineage, runs
 from graphfraud.cli.sample import sample
 from graphfraud.cli.show import show
 from graphfraud.cli.status import status
@@ -45,7 +46,7 @@ INTERRUPTED = 130
 PROGRAM = "graphfraud"
 
 GROUPS = {
-    "runs": "List the runs, or compare two of them.",
+    "runs": "List the runs, compare two of them, or follow rings from one to the next.",
     "graph": "Fill a graph store, embedded or Neo4j, and look into it.",
     "export": "Write files for other tools.",
 }
@@ -58,6 +59,9 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "evaluate": evaluate,
     "runs list": runs,
     "runs compare": compare,
+    "runs lineage": lineage,
+    "judge": judge,
+    "judgements": judgements,
     "sample": sample,
     "patterns": patterns,
     "status": status,

@@ -1,6 +1,6 @@
 """What `detect`, `demo` and `show` say about a run: how much was found, and the first leads."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,14 +36,19 @@ def counts(results: "Results") -> dict[str, int]:
     }
 
 
-def text(results: "Results", lang: Language, out: Path | None = None) -> Iterator[object]:
-    """Yield the run for people."""
+def text(
+    results: "Results",
+    lang: Language,
+    out: Path | None = None,
+    marks: Mapping[str, str] | None = None,
+) -> Iterator[object]:
+    """Yield the run for people; marks: what is said of rings beside what the run itself says."""
     found = counts(results)
     yield say(lang, "results.run", run=results.run.get("run_id", ""))
     told = {"leads": found["leads"], "explained": found["explained"], "pairs": found["duplicates"]}
     yield say(lang, "results.counts", **told)
     yield from notes(results.run, lang)
-    yield from rings(results, lang)
+    yield from rings(results, lang, marks)
     yield from duplicates(results, lang)
     if out is not None:
         yield say(lang, "results.saved", folder=out)
@@ -76,12 +81,19 @@ def duplicates(results: "Results", lang: Language) -> Iterator[object]:
     yield from _more(len(results.duplicates) - SHOWN, "duplicate_claims.csv", lang)
 
 
-def rings(results: "Results", lang: Language) -> Iterator[object]:
-    """Yield the table of the first rings by rank."""
+def rings(
+    results: "Results", lang: Language, marks: Mapping[str, str] | None = None
+) -> Iterator[object]:
+    """Yield the table of the first rings by rank; a column for the marks where there are any."""
     rows = records(results.rings.head(SHOWN))
     if rows:
-        codes = ("rank", "ring", "pattern", "status", "people", "claims", *FIGURES, "")
-        yield table(columns(lang, codes), [_ring(row, lang) for row in rows])
+        codes = ["rank", "ring", "pattern", "status", "people", "claims", *FIGURES, ""]
+        lines = [list(_ring(row, lang)) for row in rows]
+        if marks:
+            codes.insert(4, "history")
+            for row, line in zip(rows, lines, strict=True):
+                line.insert(4, marks.get(row["ring_id"], ""))
+        yield table(columns(lang, codes), lines)
     yield from _more(len(results.rings) - SHOWN, "rings.csv", lang)
 
 

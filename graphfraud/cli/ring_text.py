@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 SHOWN = 30
 PARTS = {
-    "members": ("entity_type", "entity_id", "role", "weight"),
+    "members": ("entity_type", "entity_id", "role", "weight", "stability", "standing"),
     "ties": (
         *("person_id_a", "person_id_b", "observed", "expected", "lift", "p_value", "q_value"),
         "explained_by",
@@ -31,6 +31,7 @@ PARTS = {
 }
 CODES = {"entity_type": "entity", "role": "role", "pattern": "pattern"}
 CODES |= {"entity_type_a": "entity", "entity_type_b": "entity"}
+CODES |= {"standing": "standing"}
 
 
 def document(ring: "Ring") -> dict[str, Any]:
@@ -48,6 +49,8 @@ def text(ring: "Ring", lang: Language) -> Iterator[object]:
     yield "  ".join(part for part in _head(ring.ring_id, about, lang) if part)
     yield str(about[f"summary_{lang}"] or "")
     yield _figures(about, lang)
+    if about["stability"] is not None:
+        yield say(lang, "ring.stability", share=f"{about['stability']:.0%}")
     for row in records(ring.reasons):
         found = word(lang, "verdict", row["found"])
         yield say(lang, "ring.reason", found=found, sentence=row[f"sentence_{lang}"])

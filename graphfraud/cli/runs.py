@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 import graphfraud
+from graphfraud.cli import history_text
 from graphfraud.cli.options import JsonOption, Language, LanguageOption, WorkspaceOption
 from graphfraud.cli.output import language, money, records, table, tell
 from graphfraud.cli.words import columns, say, word, word_list
@@ -13,6 +14,12 @@ from graphfraud.cli.words import columns, say, word, word_list
 if TYPE_CHECKING:
     import pandas as pd
 
+HistoryArgument = Annotated[
+    str | None, typer.Argument(metavar="RUN", help="A run's id; the newest where none is named.")
+]
+SinceOption = Annotated[
+    str | None, typer.Option("--since", metavar="RUN_ID", help="The earlier run to begin with.")
+]
 RunArgument = Annotated[str, typer.Argument(metavar="RUN", help="A run's id, or a result folder.")]
 HEADS = ("run", "made", "snapshot", "leads_of_run", "explained", "duplicates", "seed", "pattern")
 RING_HEADS = ("in_runs", "ring_a", "ring_b", "jaccard", "joined", "left")
@@ -64,6 +71,22 @@ def compare(
     """
     found = graphfraud.open_workspace(workspace, create=False).compare(a, b)
     tell(_document(found), _text(found, language(lang)), as_json=as_json)
+
+
+def lineage(
+    run: HistoryArgument = None,
+    *,
+    since: SinceOption = None,
+    workspace: WorkspaceOption = None,
+    lang: LanguageOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Tell what became of an earlier run's rings: born, grown, shrunk, merged, split, gone.
+
+    The earlier run is the newest one before with the same patterns on other data, else on the same.
+    """
+    found = graphfraud.open_workspace(workspace, create=False).lineage(run, since)
+    tell(history_text.document(found), history_text.text(found, language(lang)), as_json=as_json)
 
 
 def _list(found: "pd.DataFrame", lang: Language) -> Iterator[object]:

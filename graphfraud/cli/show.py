@@ -1,11 +1,12 @@
 """`graphfraud show`: a ring or a claim in the terminal, with its reasons."""
 
+from itertools import chain
 from typing import Annotated
 
 import typer
 
 import graphfraud
-from graphfraud.cli import claim_text, results_text, ring_text
+from graphfraud.cli import claim_text, history_text, results_text, ring_text
 from graphfraud.cli.options import JsonOption, LanguageOption, RunOption, WorkspaceOption
 from graphfraud.cli.output import language, tell
 from graphfraud.errors import UsageError
@@ -31,8 +32,10 @@ def show(
     store = graphfraud.open_workspace(workspace, create=False)
     results = store.results(run)
     said = language(lang)
+    known = history_text.Marks.of(store, results)
     if identifier is None:
-        tell(results_text.document(results), results_text.text(results, said), as_json=as_json)
+        marked = results_text.text(results, said, marks=known.short(said))
+        tell(results_text.document(results) | known.document(), marked, as_json=as_json)
         return
     try:
         ring = results.ring(identifier)
@@ -42,4 +45,6 @@ def show(
             raise
         tell(found.document(), found.text(said), as_json=as_json)
     else:
-        tell(ring_text.document(ring), ring_text.text(ring, said), as_json=as_json)
+        history = known.of_ring(ring.ring_id)
+        text = chain(ring_text.text(ring, said), history.sentences(said))
+        tell(ring_text.document(ring) | history.document(), text, as_json=as_json)

@@ -1,5 +1,6 @@
 """On which days each member of a ring was seen: by its acts, else by the claims that name it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,7 +9,8 @@ import pandas as pd
 from graphfraud.findings.rings import Ring
 from graphfraud.patterns.reruns import Ints
 
-NAMED = {"person": "person_id", "facility": "facility_id", "doctor": "doctor_id"}
+IN_ACTS = (("person", "a"), ("person", "b"), ("facility", "facility_id"))
+IN_CLAIMS = (("person", "person_id"), ("facility", "facility_id"), ("doctor", "doctor_id"))
 
 
 @dataclass(frozen=True)
@@ -20,30 +22,28 @@ class Seen:
 
 
 def seen_on(ring: Ring) -> Seen:
-    """Return when the members of the ring were seen.
+    """Return when the members of the ring were seen, each day once.
 
     Accounts and operators stand on no claim of a ring; no row names them.
     """
-    acts, claims = _of_acts(ring.group.acts), _of_claims(ring.claims)
-    key = ["entity_type", "entity_id"]
-    members = ring.members[key].reset_index(names="member")
-    known = pd.MultiIndex.from_frame(claims[key]).isin(pd.MultiIndex.from_frame(acts[key]))
-    rows = pd.concat([acts, claims[~known]]).merge(members, on=key).drop_duplicates()
-    return Seen(rows["member"].to_numpy(np.int64), rows["day"].to_numpy(np.int64))
+    acts, claims = ring.group.acts, ring.claims
+    start = claims["start_time"].to_numpy("datetime64[D]").astype("datetime64[s]")
+    by_act = _rows(ring, acts, IN_ACTS, acts["day"].to_numpy(np.int64))
+    by_claim = _rows(ring, claims, IN_CLAIMS, start.astype(np.int64))
+    alone = by_claim[:, ~np.isin(by_claim[0], by_act[0])]
+    member, day = np.unique(np.hstack([by_act, alone]), axis=1)
+    return Seen(member, day)
 
 
-def _of_acts(acts: pd.DataFrame) -> pd.DataFrame:
-    named = (("person", "a"), ("person", "b"), ("facility", "facility_id"))
-    parts = [_rows(kind, acts[name], acts["day"]) for kind, name in named]
-    return pd.concat(parts, ignore_index=True)
+def _rows(ring: Ring, table: pd.DataFrame, named: tuple[tuple[str, str], ...], day: Ints) -> Ints:
+    """Return (member, day) of every cell of the table that names a member: (2, n)."""
+    parts = [np.stack([at[at >= 0], day[at >= 0]]) for at in _members(ring, table, named)]
+    return np.asarray(np.hstack(parts), np.int64)
 
 
-def _of_claims(claims: pd.DataFrame) -> pd.DataFrame:
-    day = claims["start_time"].astype("datetime64[s]").dt.floor("D").astype("int64")
-    parts = [_rows(kind, claims[name], day) for kind, name in NAMED.items()]
-    return pd.concat(parts, ignore_index=True)
-
-
-def _rows(kind: str, names: "pd.Series[str]", day: "pd.Series[int]") -> pd.DataFrame:
-    table = pd.DataFrame({"entity_type": kind, "entity_id": names.astype(str), "day": day})
-    return table.drop_duplicates()
+def _members(ring: Ring, table: pd.DataFrame, named: tuple[tuple[str, str], ...]) -> Iterator[Ints]:
+    """Yield for each named column the position of the member in every cell, -1 for none."""
+    for kind, column in named:
+        mine = np.flatnonzero(ring.members["entity_type"] == kind)
+        at = pd.Index(ring.members["entity_id"].iloc[mine]).get_indexer(table[column])
+        yield np.where(at >= 0, np.append(mine, -1)[at], -1)

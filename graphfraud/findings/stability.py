@@ -40,23 +40,32 @@ class Bounds:
 class Stability:
     """In what share of the reruns the ring stood, and of these each member stayed.
 
-    members: in the order of the ring's members; NaN where no dated row names one.
+    members, standing: in the order of the ring's members; a share is NaN where no dated row names
+    the member.
     """
 
     stood: float
     members: tuple[float, ...]
+    standing: tuple[str, ...]
 
-    @property
-    def standing(self) -> tuple[str, ...]:
-        """Return core or fringe for each member; '' where there is no share.
 
-        >>> Stability(1.0, (0.96, 0.8, float("nan"))).standing
-        ('core', 'fringe', '')
-        """
-        return tuple(
-            "" if np.isnan(share) else "core" if share >= CORE_FROM else "fringe"
-            for share in self.members
-        )
+def standings(kinds: Sequence[str], shares: Sequence[float]) -> tuple[str, ...]:
+    """Return core or fringe for each member; '' where there is no share.
+
+    Where no member of a kind is core, each of them took part once: nobody stands out from anybody,
+    and there is no fringe either.
+
+    >>> standings(["person", "person", "account"], [0.96, 0.8, float("nan")])
+    ('core', 'fringe', '')
+    >>> standings(["facility", "person", "person"], [1.0, 0.8, 0.8])
+    ('core', '', '')
+    """
+    held = [share >= CORE_FROM for share in shares]
+    with_core = {kind for kind, core in zip(kinds, held, strict=True) if core}
+    return tuple(
+        "" if np.isnan(share) or kind not in with_core else "core" if core else "fringe"
+        for kind, share, core in zip(kinds, shares, held, strict=True)
+    )
 
 
 def with_stability(rings: Sequence[Ring], bounds: Mapping[str, Bounds], seed: int) -> list[Ring]:
@@ -74,7 +83,9 @@ def stability(ring: Ring, bounds: Bounds, seed: int) -> Stability:
     if ring.group.stays is not None and own:
         staying[:, persons] = ring.group.stays(reruns)[:, _order(ring.members[persons])]
     stood = (staying[:, persons].sum(axis=1) >= bounds.fewest) & _beats_chance(ring, bounds, reruns)
-    return Stability(float(stood.mean()), _shares(staying, stood, seen.member))
+    shares = _shares(staying, stood, seen.member)
+    kinds = ring.members["entity_type"].tolist()
+    return Stability(float(stood.mean()), shares, standings(kinds, shares))
 
 
 def leave_out(days: Ints, seed: int) -> Reruns:
@@ -92,17 +103,22 @@ def leave_out(days: Ints, seed: int) -> Reruns:
 
 
 def _beats_chance(ring: Ring, bounds: Bounds, reruns: Reruns) -> Bools:
-    """Return in which reruns what is left beats the chance of the whole, as the verdict asks it.
+    """Return in which reruns what is left, taken for the whole, beats chance at the ring's level.
 
-    Of a lead only what no innocent reason excuses counts; of an explained ring all that was seen.
+    Of a lead only what no innocent reason excuses counts, as in its verdict; of an explained ring
+    all that was seen. A unit of d days is left by a share of 1 - left_out^d of the reruns: what is
+    left is set in proportion to what reruns leave of the units on average, never above the whole.
     """
     acts = ring.group.acts
     counted = acts[ring.excused == ""] if ring.verdict.status == "lead" else acts
     unit, names = pd.factorize(counted["unit"])
-    days = counted["day"].to_numpy(np.int64)
-    left = reruns.touched(unit.astype(np.int64), days, len(names)).sum(axis=1)
-    chance = {count: ring.group.chance(count) for count in set(left.tolist())}
-    return np.array([chance[count] <= bounds.level for count in left.tolist()], bool)
+    unit, day = np.unique(np.stack([unit, counted["day"].to_numpy(np.int64)]), axis=1)
+    left = reruns.touched(unit, day, len(names)).sum(axis=1)
+    usual = (1 - reruns.left_out ** np.bincount(unit, minlength=len(names))).sum()
+    whole = np.minimum(len(names), np.floor(left * len(names) / max(usual, 1e-9) + 1e-9))
+    counts = whole.astype(int).tolist()
+    chance = {count: ring.group.chance(count) for count in set(counts)}
+    return np.array([chance[count] <= bounds.level for count in counts], bool)
 
 
 def _order(persons: pd.DataFrame) -> Ints:

@@ -15,11 +15,12 @@ class ResultTable:
     """One file of a run: column names in order, each with its kind.
 
     Kinds: text | int | money (fen inside, yuan in the file) | share (six decimals) | p (six
-    significant digits) | time.
+    significant digits) | time. added: columns that runs of earlier versions do not have.
     """
 
     name: str
     columns: dict[str, str]
+    added: tuple[str, ...] = ()
 
     @property
     def hashed(self) -> bool:
@@ -32,9 +33,9 @@ class ResultTable:
         return f"{self.name}.csv"
 
 
-def _table(name: str, columns: str) -> ResultTable:
+def _table(name: str, columns: str, *added: str) -> ResultTable:
     pairs = (entry.rsplit(":", 1) for entry in columns.split())
-    return ResultTable(name, dict(pairs))
+    return ResultTable(name, dict(pairs), added)
 
 
 RESULTS = {
@@ -47,11 +48,15 @@ RESULTS = {
             "total_amount:money fund_amount:money first_time:time last_time:time regions:text "
             "observed:int expected:share lift:share summary_zh:text summary_en:text "
             "also_found_by:text fund_amount_once:money variants:text stability:share",
+            "stability",
+            "variants",
         ),
         _table(
             "ring_members",
             "ring_id:text entity_type:text entity_id:text role:text weight:share stability:share "
             "standing:text",
+            "stability",
+            "standing",
         ),
         _table(
             "duplicate_claims",

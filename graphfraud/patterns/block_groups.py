@@ -131,7 +131,8 @@ def _members(sold: Sales, found: Found, names: dict[str, dict[int, str]]) -> pd.
 
 def _told(acts: pd.DataFrame) -> pd.DataFrame:
     """Return the acts as the contract names them."""
-    frame = acts.rename(columns={"person_id": "a"}).assign(b="", excuse="")
+    day = acts["day"].to_numpy("datetime64[s]").astype(np.int64)
+    frame = acts.rename(columns={"person_id": "a"}).assign(b="", excuse="", day=day)
     return frame[list(ACT_COLUMNS)].reset_index(drop=True)
 
 

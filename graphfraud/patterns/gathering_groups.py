@@ -15,6 +15,7 @@ from graphfraud.patterns.gathering_reruns import company_rule, core_rule
 from graphfraud.patterns.group import Group
 from graphfraud.patterns.joint_visits import joint_visits, visit_claims
 from graphfraud.patterns.meetings import meetings
+from graphfraud.patterns.organiser import with_organiser
 from graphfraud.patterns.replicates import Null
 from graphfraud.patterns.reruns import Bools, Reruns
 from graphfraud.patterns.rhythm import Rhythms
@@ -99,17 +100,19 @@ def _group(
     occasions = int(claims["event"].nunique())
     told = wording.sentences(len(found.persons), occasions, found.observed, found.expected)
     tie_level = level.family_wise / max(1, len(found.pairs.a))
+    ties = _ties(names, found, tie_level, level.dispersion)
+    who = members(
+        names[found.persons].tolist(),
+        claims,
+        person=wording.person,
+        place=wording.place,
+        doctor=wording.doctor,
+    )
     return Group(
-        members=members(
-            names[found.persons].tolist(),
-            claims,
-            person=wording.person,
-            place=wording.place,
-            doctor=wording.doctor,
-        ),
+        members=with_organiser(who, ties),
         acts=_acts(table),
         claims=claims[["event", "claim_id"]].reset_index(drop=True),
-        ties=_ties(names, found, tie_level, level.dispersion),
+        ties=ties,
         expected=found.expected,
         chance=p_value,
         rhythm=rhythm,

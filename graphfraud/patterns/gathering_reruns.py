@@ -33,12 +33,12 @@ def core_rule(
     chance += chance.T
 
     def stays(reruns: Reruns) -> Bools:
-        joint = joint_days(persons, meetings, reruns)
-        everything = joint_days(persons, meetings, _all_of(reruns))
-        held = in_core(everything, chance, level)[0]
-        core = in_core(joint, chance * (1 - reruns.left_out), level)
-        joined = _accompanied(persons, meetings, reruns) >= at_least
-        return np.asarray(np.where(held, core, joined))
+        met, size = joint_days(persons, meetings), len(persons)
+        held = in_core(counted(met, size, _all_of(reruns)), chance, level)[0]
+        core = in_core(counted(met, size, reruns), chance * (1 - reruns.left_out), level)
+        if held.all():
+            return core
+        return np.asarray(np.where(held, core, _accompanied(met, size, reruns) >= at_least))
 
     return stays
 
@@ -47,7 +47,7 @@ def company_rule(persons: list[str], meetings: pd.DataFrame, *, at_least: int) -
     """Return who stays by the count of joint days in company with any one other."""
 
     def stays(reruns: Reruns) -> Bools:
-        joint = joint_days(persons, meetings, reruns)
+        joint = counted(joint_days(persons, meetings), len(persons), reruns)
         staying = np.ones((reruns.size, len(persons)), bool)
         while True:
             among = np.where(_both(staying), joint, 0)
@@ -59,29 +59,33 @@ def company_rule(persons: list[str], meetings: pd.DataFrame, *, at_least: int) -
     return stays
 
 
-def joint_days(persons: list[str], meetings: pd.DataFrame, reruns: Reruns) -> Ints:
+def joint_days(persons: list[str], meetings: pd.DataFrame) -> Ints:
+    """Return (day, one, other), once for each day on which two persons met, both ways round."""
+    ids, day = pd.Index(persons), meetings["day"].to_numpy(np.int64)
+    a, b = (ids.get_indexer(meetings[end]).astype(np.int64) for end in "ab")
+    both = np.hstack([np.stack([day, a, b]), np.stack([day, b, a])])
+    return np.asarray(np.unique(both, axis=1))
+
+
+def counted(met: Ints, size: int, reruns: Reruns) -> Ints:
     """Return on how many kept days each two persons met: (reruns, n, n), symmetric."""
-    days = meetings[["a", "b", "day"]].drop_duplicates()
-    a, b = (np.searchsorted(persons, days[end].to_numpy(str)) for end in "ab")
-    kept = reruns.keeps(days["day"].to_numpy(np.int64))
-    size = len(persons)
-    counted = [np.bincount(a * size + b, row, minlength=size * size) for row in kept]
-    joint = np.array(counted, np.int64).reshape(reruns.size, size, size)
-    return np.asarray(joint + joint.transpose(0, 2, 1))
+    day, one, other = met
+    counts = [np.bincount(one * size + other, row, size * size) for row in reruns.keeps(day)]
+    return np.array(counts, np.int64).reshape(reruns.size, size, size)
 
 
 def in_core(joint: Ints, expected: Floats, level: float) -> Bools:
     """Return who is in the core of each rerun: patterns.core.core, for all reruns at once."""
     staying = np.ones(joint.shape[:2], bool)
-    rows = np.arange(len(joint))
-    while True:
-        p = np.where(staying, _p_without_closest(joint, expected, _both(staying)), -1.0)
-        weakest = np.argmax(p, axis=1)
-        left = staying.sum(axis=1)
-        failing = (left > 1) & (p[rows, weakest] * left > level)
-        if not failing.any():
-            return np.asarray(staying & (left > 1)[:, None])
-        staying[rows[failing], weakest[failing]] = False
+    todo = np.arange(len(joint))
+    while len(todo):
+        mine = staying[todo]
+        p = np.where(mine, _p_without_closest(joint[todo], expected, _both(mine)), -1.0)
+        weakest, left = np.argmax(p, axis=1), mine.sum(axis=1)
+        failing = (left > 1) & (p.max(axis=1, initial=0.0) * left > level)
+        todo = todo[failing]  # what passes once has settled
+        staying[todo, weakest[failing]] = False
+    return np.asarray(staying & (staying.sum(axis=1) > 1)[:, None])
 
 
 def _p_without_closest(joint: Ints, expected: Floats, both: Bools) -> Floats:
@@ -93,15 +97,12 @@ def _p_without_closest(joint: Ints, expected: Floats, both: Bools) -> Floats:
     return upper_tail(others[0], others[1])
 
 
-def _accompanied(persons: list[str], meetings: pd.DataFrame, reruns: Reruns) -> Ints:
+def _accompanied(met: Ints, size: int, reruns: Reruns) -> Ints:
     """Return on how many kept days each person met companions enough: (reruns, n)."""
-    ends = [meetings[[one, other, "day"]].set_axis(["who", "whom", "day"], axis=1)
-            for one, other in ("ab", "ba")]  # fmt: skip
-    met = pd.concat(ends).drop_duplicates().groupby(["who", "day"], sort=True).size()
-    days = met[met >= COMPANIONS].index
-    who = np.searchsorted(persons, days.get_level_values("who").to_numpy(str))
-    kept = reruns.keeps(days.get_level_values("day").to_numpy(np.int64))
-    return np.array([np.bincount(who, row, minlength=len(persons)) for row in kept], np.int64)
+    days, companions = np.unique(met[:2], axis=1, return_counts=True)
+    day, who = days[:, companions >= COMPANIONS]
+    kept = reruns.keeps(day)
+    return np.array([np.bincount(who, row, size) for row in kept], np.int64)
 
 
 def _both(staying: Bools) -> Bools:

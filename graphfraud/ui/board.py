@@ -25,10 +25,18 @@ Row = Mapping[Any, Any]
 Cell = dict[str, Any]
 
 
-def show(rings: pd.DataFrame, words: Words, choose: Callable[[str], None]) -> None:
-    """Show the rings as they are ordered; a click on a row calls `choose` with the ring's id."""
+def show(
+    rings: pd.DataFrame,
+    words: Words,
+    choose: Callable[[str], None],
+    notes: Mapping[str, list[str]],
+) -> None:
+    """Show the rings as they are ordered; a click on a row calls `choose` with the ring's id.
+
+    notes: what stands under a ring's status.
+    """
     columns = [{"title": words(f"leads.{name}"), "align": a} for name, a in COLUMNS.items()]
-    rows = [_row(row, words) for row in rings.to_dict("records")]
+    rows = [_row(row, words, notes) for row in rings.to_dict("records")]
     mounted("board")(
         key=KEY,
         data={"columns": columns, "rows": rows},
@@ -49,8 +57,8 @@ def explanation(about: Row, words: Words) -> str:
     return words("leads.explained_by", reason=words.names("reason", codes))
 
 
-def _row(about: Row, words: Words) -> Cell:
-    status = str(about["status"])
+def _row(about: Row, words: Words, notes: Mapping[str, list[str]]) -> Cell:
+    status, ring_id = str(about["status"]), str(about["ring_id"])
     cells = (
         {"text": figures.count(about["rank"])},
         _score(about, words),
@@ -58,9 +66,13 @@ def _row(about: Row, words: Words) -> Cell:
         _ties(about, words),
         _size(about, words),
         _money(about, words),
-        {"text": words.name("status", status), "badge": status},
+        {
+            "text": words.name("status", status),
+            "badge": status,
+            "notes": notes.get(ring_id, []),
+        },
     )
-    return {"id": str(about["ring_id"]), "cells": list(cells)}
+    return {"id": ring_id, "cells": list(cells)}
 
 
 def _score(about: Row, words: Words) -> Cell:

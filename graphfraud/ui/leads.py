@@ -4,15 +4,17 @@ import pandas as pd
 import streamlit as st
 
 from graphfraud.api import Results
-from graphfraud.ui import board, duplicates, empty, figures, state
+from graphfraud.ui import board, duplicates, empty, figures, history, state
+from graphfraud.ui.history import Notes
 from graphfraud.ui.markup import tag, together
+from graphfraud.ui.source import Marks
 from graphfraud.ui.words import Words
 
 PAGE = 20
 KINDS = ("lead", "explained", "all")
 
 
-def show(words: Words, results: Results) -> None:
+def show(words: Words, results: Results, marks: Marks) -> None:
     """Show the leads of a run, what was explained, and pairs of duplicate claims."""
     rings = results.rings
     st.html(_heading(words, results))
@@ -23,7 +25,7 @@ def show(words: Words, results: Results) -> None:
         ]
     )
     with found:
-        _rings(words, rings)
+        _rings(words, rings, history.short(words, marks))
     with twice:
         duplicates.show(words, results.duplicates)
 
@@ -42,7 +44,7 @@ def _heading(words: Words, results: Results) -> str:
     return together(title, tag("div", f"{counts} · {money}", cls="gf-quiet"))
 
 
-def _rings(words: Words, rings: pd.DataFrame) -> None:
+def _rings(words: Words, rings: pd.DataFrame, notes: Notes) -> None:
     parts = {
         "lead": rings[rings["status"] == "lead"],
         "explained": rings[rings["status"] == "explained"],
@@ -55,7 +57,7 @@ def _rings(words: Words, rings: pd.DataFrame) -> None:
     elif chosen.empty:
         empty.no_leads(words, len(parts["explained"]))
     else:
-        _page(words, chosen)
+        _page(words, chosen, notes)
 
 
 def _filter(words: Words, counts: dict[str, int]) -> str:
@@ -71,10 +73,11 @@ def _filter(words: Words, counts: dict[str, int]) -> str:
     return str(chosen)
 
 
-def _page(words: Words, rings: pd.DataFrame) -> None:
+def _page(words: Words, rings: pd.DataFrame, notes: Notes) -> None:
     pages = -(-len(rings) // PAGE)
     board_place = st.container()
     number = st.pagination(pages, key="page") if pages > 1 else 1
     with board_place:
-        board.show(rings.iloc[(number - 1) * PAGE : number * PAGE], words, state.open_ring)
+        shown = rings.iloc[(number - 1) * PAGE : number * PAGE]
+        board.show(shown, words, state.open_ring, notes)
         st.html(tag("p", words("leads.hint"), " ", words("leads.score_help"), cls="gf-quiet"))

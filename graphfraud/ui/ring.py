@@ -11,6 +11,7 @@ from graphfraud.ui import (
     details,
     figures,
     found_by,
+    history,
     peers,
     reasons,
     signals,
@@ -20,15 +21,15 @@ from graphfraud.ui import (
 from graphfraud.ui.details import fact
 from graphfraud.ui.markup import Markup, tag, together
 from graphfraud.ui.picture import Picture, picture
-from graphfraud.ui.source import Sight
+from graphfraud.ui.source import Marks, Sight
 from graphfraud.ui.words import Words
 
 
-def show(words: Words, sight: Sight, feed_names: Mapping[str, str]) -> None:
+def show(words: Words, sight: Sight, feed_names: Mapping[str, str], marks: Marks) -> None:
     """Show a ring; `feed_names` maps a feed's id to the name of the delivered file."""
     ring = sight.ring
     st.button(words("ring.back"), on_click=state.close_ring, key="back", type="tertiary")
-    st.html(_heading(words, ring))
+    st.html(together(_heading(words, ring), history.lines(words, marks, ring.ring_id)))
     drawing, beside = st.columns([1.9, 1], gap="medium")
     with beside:
         name = details.chosen(words, sorted(sight.graph))
@@ -65,6 +66,7 @@ def _facts(words: Words, ring: Ring) -> list[Markup]:
         fact(words("ring.score"), figures.score(about["score"])),
         fact(words("ring.p_value"), figures.chance(about["p_value"])),
         fact(words("ring.joint"), figures.count(about["observed"]), by_chance),
+        fact(words("ring.stability"), figures.score(about["stability"])),
         fact(words("ring.people"), figures.count(about["n_persons"])),
         fact(words("ring.places"), figures.count(about["n_facilities"])),
         fact(words("ring.claims"), figures.count(about["n_claims"])),

@@ -49,10 +49,11 @@ def _run(words: Words, path: Path, status: Status) -> None:
     elif state.linked(state.PAGE) == state.PEERS:
         peers.show(words, results)
     elif not ring_id:
-        leads.show(words, results)
+        leads.show(words, results, source.marks(path, run_id))
     elif ring_id in set(results.rings["ring_id"]):
         names = {feed.feed_id: feed.file_name for feed in status.feeds}
-        ring.show(words, source.seen(str(path.resolve()), run_id, ring_id), names)
+        sight = source.seen(str(path.resolve()), run_id, ring_id)
+        ring.show(words, sight, names, source.marks(path, run_id))
     else:
         _no_ring(words, ring_id)
 

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import networkx as nx
+import pandas as pd
 import streamlit as st
 
 from graphfraud.api import Results, Ring, Status, Workspace, open_workspace
+from graphfraud.api.lineage import Lineage
 from graphfraud.graph.questions import Question
 from graphfraud.resources import bundled
 
@@ -54,6 +56,24 @@ def sight(ring: Ring) -> Sight:
 def seen(path: str, run_id: str, ring_id: str) -> Sight:
     """Return one ring of a run; UsageError where the run has no such ring."""
     return sight(results(path, run_id).ring(ring_id))
+
+
+@dataclass(frozen=True, eq=False)
+class Marks:
+    """What is known of a run's rings beside its results: their lineage, and people's judgements."""
+
+    lineage: Lineage
+    judgements: pd.DataFrame
+
+
+def marks(path: Path, run_id: str) -> Marks:
+    """Return the lineage, which never changes, and the judgements as they are now."""
+    return Marks(_lineage(str(path.resolve()), run_id), opened(path).judgements(run_id))
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _lineage(path: str, run_id: str) -> Lineage:
+    return opened(Path(path)).lineage(run_id)
 
 
 @st.cache_data(max_entries=32, show_spinner=False)

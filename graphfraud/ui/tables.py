@@ -103,8 +103,12 @@ def members(words: Words, ring: Ring) -> None:
         "kind": text(words("members.kind")),
         "role": text(words("members.role")),
         "weight": number(words("members.weight"), "%.2f"),
+        "stability": number(words("members.stability"), "%.2f"),
+        "standing": text(words("members.standing")),
     }
-    shown(ring.members.assign(kind=kinds, role=roles), columns)
+    standing = [words.name("standing", figures.text(one, "")) for one in ring.members["standing"]]
+    shown(ring.members.assign(kind=kinds, role=roles, standing=standing), columns)
+    _nothing(words("members.help"), cls="gf-quiet")
 
 
 def _sentence(row: Mapping[Any, Any], words: Words) -> str:

@@ -11,11 +11,12 @@ from pathlib import Path
 from graphfraud.errors import WorkspaceError
 from graphfraud.model.keys import digest
 from graphfraud.progress import Progress, silent
-from graphfraud.workspace import ledger
+from graphfraud.workspace import judgements, ledger
 from graphfraud.workspace.catalog import Catalog, newest_version
 from graphfraud.workspace.durable import sync_folder, sync_tree
 from graphfraud.workspace.faults import plain_errors
 from graphfraud.workspace.inspect import damages, missing_or_resized
+from graphfraud.workspace.judgements import Judgement
 from graphfraud.workspace.publish import place_feed, place_run, seal_feed, whole_feed
 from graphfraud.workspace.records import Damage, Feed, RunRecord, Snapshot
 from graphfraud.workspace.staging import StagingArea
@@ -154,6 +155,16 @@ class WorkspaceFolder:
     def run_folder(self, run_id: str) -> Path:
         """Return where a run's files lie."""
         return self.path / "runs" / _check_name(run_id)
+
+    def judge(self, judgement: Judgement) -> Judgement:
+        """Keep a judgement; returns it with its time. No file of any run is touched."""
+        stamped = replace(judgement, judged_at=ledger.now())
+        judgements.add(self._catalog, stamped)
+        return stamped
+
+    def judgements(self) -> list[Judgement]:
+        """Return every judgement on any run's rings, the newest first."""
+        return judgements.judgements(self._catalog)
 
     def check_feed_files(self, feed_ids: Iterable[str], *, hashed: bool = False) -> None:
         """Raise WorkspaceError naming the first file that is gone or has changed.

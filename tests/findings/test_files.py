@@ -85,7 +85,7 @@ def test_an_absent_table_is_its_header_alone(tmp_path: Path) -> None:
 
 def test_texts_of_all_languages_are_written_in_utf_8(tmp_path: Path) -> None:
     table = pd.DataFrame({name: ["中"] for name in RESULTS["ring_members"].columns})
-    table["weight"] = 1.0
+    table[["weight", "stability"]] = 1.0
     write_results(tmp_path, {"ring_members": table})
     assert "中".encode() in (tmp_path / "ring_members.csv").read_bytes()
 

@@ -8,7 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graphfraud.patterns.core import core
-from graphfraud.patterns.gathering_reruns import company_rule, core_rule, in_core, joint_days
+from graphfraud.patterns.gathering_reruns import (
+    Rule,
+    company_rule,
+    core_rule,
+    counted,
+    in_core,
+    joint_days,
+)
 from graphfraud.patterns.reruns import Reruns
 
 DAY = 86_400
@@ -47,9 +54,10 @@ def test_all_reruns_at_once_give_each_ones_core(size: int, seed: int, level: flo
 
 def test_joint_days_are_counted_once_a_day() -> None:
     table = met({"AB": [0, 0, 1], "AC": [2]})
-    counted = joint_days(list("ABC"), table, reruns([[0, 1, 2], [1, 2], []], 3))
-    assert counted[:, 0, 1].tolist() == counted[:, 1, 0].tolist() == [2, 1, 0]
-    assert counted[:, 0, 2].tolist() == [1, 1, 0]
+    met_days = joint_days(list("ABC"), table)
+    found = counted(met_days, 3, reruns([[0, 1, 2], [1, 2], []], 3))
+    assert found[:, 0, 1].tolist() == found[:, 1, 0].tolist() == [2, 1, 0]
+    assert found[:, 0, 2].tolist() == [1, 1, 0]
 
 
 def test_who_met_one_day_fewer_than_the_core_asks_for_leaves() -> None:
@@ -85,8 +93,14 @@ def test_rules_do_not_depend_on_the_order_of_rows() -> None:
     )
     kept = reruns([draw.choice(12, 8, replace=False).tolist() for _ in range(6)], 12, 0.3)
     shuffled = table.sample(frac=1, random_state=1)
-    for rule in (
-        lambda rows: core_rule(list("ABCDE"), rows, np.full(10, 0.9), level=0.05, at_least=3),
-        lambda rows: company_rule(list("ABCDE"), rows, at_least=3),
-    ):
-        assert (rule(table)(kept) == rule(shuffled)(kept)).all()
+    for rule in (_core, _company):
+        one, other = (rule(list("ABCDE"), rows)(kept) for rows in (table, shuffled))
+        assert (one == other).all()
+
+
+def _core(persons: list[str], rows: pd.DataFrame) -> Rule:
+    return core_rule(persons, rows, np.full(10, 0.9), level=0.05, at_least=3)
+
+
+def _company(persons: list[str], rows: pd.DataFrame) -> Rule:
+    return company_rule(persons, rows, at_least=3)

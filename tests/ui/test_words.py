@@ -18,6 +18,7 @@ SCRIPTS = sorted(PAGES.rglob("*.js"))
 NOT_SAID = re.compile(r"graphfraud \w+.*| --\w+ \w+|(gf-\w+ ?)+|[-YMDHm: ]+")
 # Sections whose keys are codes that come from results; the code names them by `words.name`.
 CODED = {"status", "pattern", "kind", "role", "reason", "duplicate", "signal", "variant"}
+CODED |= {"event", "judged", "standing"}
 SENTENCE = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2,}|[\u3400-\u9fff]")
 
 
