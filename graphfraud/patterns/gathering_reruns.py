@@ -62,7 +62,7 @@ def company_rule(persons: list[str], meetings: pd.DataFrame, *, at_least: int) -
 def joint_days(persons: list[str], meetings: pd.DataFrame) -> Ints:
     """Return (day, one, other), once for each day on which two persons met, both ways round."""
     ids, day = pd.Index(persons), meetings["day"].to_numpy(np.int64)
-    a, b = (ids.get_indexer(meetings[end]).astype(np.int64) for end in "ab")
+    a, b = (ids.get_indexer(pd.Index(meetings[end])).astype(np.int64) for end in "ab")
     both = np.hstack([np.stack([day, a, b]), np.stack([day, b, a])])
     return np.asarray(np.unique(both, axis=1))
 

@@ -1,5 +1,6 @@
 """A ring over the runs, in words: what befell it since the earlier run, and how it was judged."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from graphfraud.ui.markup import Markup, tag, together
@@ -7,7 +8,7 @@ from graphfraud.ui.source import Marks
 from graphfraud.ui.words import Words
 
 Notes = dict[str, list[str]]
-Row = dict[str, Any]
+Row = Mapping[Any, Any]
 
 
 def short(words: Words, marks: Marks) -> Notes:
