@@ -41,12 +41,13 @@ class Marks:
         return Marks(self.earlier_run, *parts)
 
     def short(self, lang: Language) -> dict[str, str]:
-        """Return a word or two for each ring: the newest judgement, and what befell it."""
-        marks = {row["ring_id"]: [word(lang, "event", row["event"])] for row in self.lineage}
-        for row in reversed(self.judgements):
-            told = marks.setdefault(row["ring_id"], [])
-            told[:] = [word(lang, "judged", row["verdict"]), *told[-1:]]
-        return {ring: " · ".join(dict.fromkeys(told)) for ring, told in marks.items()}
+        """Return a word or two for a ring: its newest judgement, what befell it if anything did."""
+        newest = {row["ring_id"]: row["verdict"] for row in reversed(self.judgements)}
+        told = {ring: [word(lang, "judged", verdict)] for ring, verdict in newest.items()}
+        for row in self.lineage:
+            if row["event"] != "unchanged":
+                told.setdefault(row["ring_id"], []).append(word(lang, "event", row["event"]))
+        return {ring: " · ".join(words) for ring, words in told.items()}
 
     def document(self) -> dict[str, Any]:
         """Return everything for programs."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from graphfraud.ui import figures
 from graphfraud.ui.markup import Markup, tag, together
 from graphfraud.ui.source import Marks
 from graphfraud.ui.words import Words
@@ -12,8 +13,9 @@ Row = Mapping[Any, Any]
 
 
 def short(words: Words, marks: Marks) -> Notes:
-    """Return a mark or two for each ring: what befell it, and its newest judgement."""
-    rows = marks.lineage.rings.to_dict("records")
+    """Return a mark or two for a ring: what befell it if anything did, its newest judgement."""
+    rings = marks.lineage.rings
+    rows = rings[rings["event"] != "unchanged"].to_dict("records")
     notes = {str(row["ring_id"]): [words.name("event", str(row["event"]))] for row in rows}
     judged = marks.judgements.drop_duplicates("ring_id").to_dict("records")
     for row in judged:
@@ -44,7 +46,8 @@ def _lineage(words: Words, row: Row, run: str) -> str:
 
 def _judgement(words: Words, row: Row) -> str:
     verdict = words.name("judged", row["verdict"])
-    about = {"by": row["judged_by"], "at": row["judged_at"], "reason": row["reason"]}
+    at = figures.minute(row["judged_at"])
+    about = {"by": row["judged_by"], "at": at, "reason": row["reason"]}
     said = words("history.judgement", verdict=verdict, **about)
     if row["given_on"] == row["ring_id"]:
         return said
