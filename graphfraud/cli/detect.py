@@ -7,6 +7,7 @@ import typer
 
 import graphfraud
 from graphfraud.cli.bar import Bar
+from graphfraud.cli.history_text import Marks
 from graphfraud.cli.options import JsonOption, LanguageOption, SeedOption, WorkspaceOption
 from graphfraud.cli.output import language, tell
 from graphfraud.cli.refused import RefusedError
@@ -60,8 +61,9 @@ def detect(
     said = language(lang)
     values = graphfraud.read_parameters(parameter_file) if parameter_file else {}
     values |= parameters(parameter or [])
+    store = graphfraud.open_workspace(workspace, create=False)
     with Bar(said) as bar:
-        results = graphfraud.open_workspace(workspace, create=False).detect(
+        results = store.detect(
             out,
             patterns=pattern or None,
             seed=seed,
@@ -69,7 +71,8 @@ def detect(
             snapshot=snapshot,
             progress=bar,
         )
-    tell(document(results, out), text(results, said, out), as_json=as_json)
+    marks = Marks.of(store, results).short(said)
+    tell(document(results, out), text(results, said, out, marks), as_json=as_json)
 
 
 def parameters(settings: list[str]) -> dict[str, str]:

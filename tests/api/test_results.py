@@ -3,9 +3,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from graphfraud.api import Results
+from graphfraud.api import Results, Workspace
 from graphfraud.errors import UsageError, WorkspaceError
 from graphfraud.model.money import fen
+from graphfraud.model.results import RESULTS
 
 RING_A, RING_B = "R0000000000000aa", "R0000000000000ab"
 
@@ -68,3 +69,15 @@ def test_missing_column_is_named(tmp_path: Path) -> None:
     (tmp_path / "rings.csv").write_text("rank\n1\n", encoding="utf-8")
     with pytest.raises(WorkspaceError, match="no column 'ring_id'"):
         _ = Results(tmp_path).rings
+
+
+def test_a_run_of_an_earlier_version_is_read_without_the_columns_it_lacks(store: Workspace) -> None:
+    folder = store.results().folder
+    for name in ("rings", "ring_members"):
+        path = folder / f"{name}.csv"
+        known = pd.read_csv(path, dtype=str).drop(columns=list(RESULTS[name].added))
+        known.to_csv(path, index=False)
+    read = store.results()
+    assert read.rings["stability"].isna().all()
+    assert read.members["standing"].isna().all()
+    assert read.ring(RING_A).about_plain()["stability"] is None
