@@ -293,15 +293,16 @@ many of a hundred reach less, and `watchlist_listed` who is on the list.
 calendar days (each day is left out of exactly a fifth of the reruns; the same days for every ring,
 from the seed alone). `stability` in `rings.csv` is the share of reruns in which it still stood:
 persons enough, and what no innocent reason excuses, in proportion to what reruns leave on average,
-still beats chance at the pattern's level. `stability` in `ring_members.csv` is the share of *those* reruns in which the
-member stayed: by the pattern's own rule where it has one for days left out (`co_visit`: held by
-more than one other, or two companions on enough days; `group_admission`: enough joint days in
-company), else where the member was seen at all. `standing` is `core` from {core} on, else `fringe`:
-whoever hangs on a single day stays in 0.8 of the reruns, whoever is held by either of two days in
-0.96. Where nobody of a kind is core (each took part once, as in most `template_basket` and
-`trace_code` rings) there is no fringe either. The search is not repeated, so the shares say what a ring hangs on, not what else might have
-been found. Members whom no dated row of the ring names (accounts, operators) have no share. Nobody
-is innocent for being fringe, nor guilty for being core.
+still beats chance at the pattern's level. `stability` in `ring_members.csv` is the share of *those*
+reruns in which the member stayed: by the pattern's own rule where it has one for days left out
+(`co_visit`: held by more than one other, or two companions on enough days; `group_admission`:
+enough joint days in company), else where the member was seen at all. `standing` is `core` from
+{core} on, else `fringe`: whoever hangs on a single day stays in 0.8 of the reruns, whoever is held
+by either of two days in 0.96. Where nobody of a kind is core (each took part once, as in most
+`template_basket` and `trace_code` rings) there is no fringe either. The search is not repeated, so
+the shares say what a ring hangs on, not what else might have been found. Members whom no dated row
+of the ring names (accounts, operators) have no share. Nobody is innocent for being fringe, nor
+guilty for being core.
 
 **Roles.** `organiser` in a ring of ties between persons lies on the shortest paths of at least half
 of all pairs of others (betweenness); in a ring where everybody meets everybody there is none.
