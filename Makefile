@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 WORKSPACE ?= demo/workspace
+WORKERS ?= 2
 VENV := .venv
 ifeq ($(OS),Windows_NT)
 BIN := $(VENV)/Scripts
@@ -25,7 +26,7 @@ neo4j: $(VENV)/.run ## Run a Neo4j server on $(WORKSPACE) for this machine (Java
 	$(BIN)/graphfraud neo4j --workspace $(WORKSPACE)
 
 test: $(VENV)/.develop ## Run every test with branch coverage
-	$(BIN)/pytest -n 2 --dist loadgroup --cov --cov-report=term
+	$(BIN)/pytest -n $(WORKERS) --dist loadgroup --cov --cov-report=term
 
 check: $(VENV)/.develop ## Run every gate: format, lint, types, layers; changes nothing
 	$(BIN)/ruff format --check .

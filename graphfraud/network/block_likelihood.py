@@ -24,12 +24,12 @@ def score(graph: Bipartite, rows: Ints, columns: Ints, aside: Ints | None = None
     against each other need the same. Without it, the block's own.
 
     >>> from graphfraud.network.bipartite import bipartite
-    >>> row, column = np.divmod(np.arange(90, dtype=np.int32), np.int32(9))
+    >>> row, column = np.divmod(np.arange(180, dtype=np.int32), np.int32(9))
     >>> honest = np.arange(400, dtype=np.int32)
-    >>> graph = bipartite(np.append(row, honest + 10), np.append(column, honest % 40),
+    >>> graph = bipartite(np.append(row, honest + 20), np.append(column, honest % 40),
     ...                   np.arange(40, dtype=np.int32) % 3)
-    >>> some, whole = np.arange(5, dtype=np.int32), np.arange(10, dtype=np.int32)
-    >>> 0 < score(graph, some, whole[:9]) < score(graph, whole, whole[:9])
+    >>> some, whole = np.arange(16, dtype=np.int32), np.arange(20, dtype=np.int32)
+    >>> score(graph, whole, whole[:9]) > max(0, score(graph, some, whole[:9]))
     True
     """
     inside = np.zeros(len(graph.first) - 1, bool)

@@ -21,8 +21,11 @@ ZH, EN = catalogue("zh"), catalogue("en")
 def _ring(persons: int, places: int, *, ties: bool = True) -> Ring:
     """Return a ring where everybody is tied to everybody and goes to every place."""
     people, shops = [f"P{n:03d}" for n in range(persons)], [f"F{n:03d}" for n in range(places)]
-    members = [("r", "person", name, "member", 0.5 + n / 1000) for n, name in enumerate(people)]
-    members += [("r", "facility", name, "place", 0.9) for name in shops]
+    members = [
+        ("r", "person", name, "member", 0.5 + n / 1000, 1.0, "core")
+        for n, name in enumerate(people)
+    ]
+    members += [("r", "facility", name, "place", 0.9, 1.0, "core") for name in shops]
     pairs = [(a, b) for a in people for b in people if a < b] if ties else []
     tied = [
         ("r", a, b, 10 + i, 0.1, 100.0 * (1 + i), 0.0, 0.0, "") for i, (a, b) in enumerate(pairs)
