@@ -17,7 +17,11 @@ REGISTERED = {
     "care_home": ("address",),
     "neighbours": ("address",),
 }
-ON_CLAIMS = {"scheduled_treatment": "diagnosed", "fixed_clinic_day": "seen_by_doctor"}
+ON_CLAIMS = {
+    "scheduled_treatment": "diagnosed",
+    "fixed_clinic_day": "seen_by_doctor",
+    "operating_day": "diagnosed",
+}
 
 
 def examined(reason: Reason, group: Group, registers: Registers, claims: pd.DataFrame) -> Reason:

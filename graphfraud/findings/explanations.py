@@ -34,6 +34,7 @@ GENERAL = (
     "scheduled_treatment",
     "employer_screening",
     "fixed_clinic_day",
+    "operating_day",
     "neighbours",
 )
 
@@ -76,7 +77,8 @@ def _of_pairs(acts: pd.DataFrame, group: Group, registers: Registers) -> NDArray
         "care_home": same_address & left["address"].isin(elderly),
         "scheduled_treatment": acts["scheduled"],
         "employer_screening": same_employer & _screening(acts, left, registers),
-        "fixed_clinic_day": _clinic(acts, "a", registers) & _clinic(acts, "b", registers),
+        "fixed_clinic_day": _on_days(acts, registers.clinic_visits),
+        "operating_day": _on_days(acts, registers.operations),
         "neighbours": same_address & left["address"].isin(_carfuls(group.persons, registers)),
     })  # fmt: skip
 
@@ -91,6 +93,7 @@ def _of_persons(acts: pd.DataFrame, group: Group, registers: Registers) -> NDArr
         "scheduled_treatment": acts["scheduled"],
         "employer_screening": (known["employer"] != "") & _screening(acts, known, registers),
         "fixed_clinic_day": pd.Series(data=False, index=acts.index),
+        "operating_day": pd.Series(data=False, index=acts.index),
         "neighbours": pd.Series(data=False, index=acts.index),
     })  # fmt: skip
 
@@ -159,11 +162,14 @@ def _screening(acts: pd.DataFrame, facts: pd.DataFrame, registers: Registers) ->
     return pd.Series(crowd, dtype=bool)
 
 
-def _clinic(acts: pd.DataFrame, end: str, registers: Registers) -> "pd.Series[bool]":
-    """Say whether the person saw a doctor on that doctor's fixed clinic day."""
+def _on_days(
+    acts: pd.DataFrame, visits: frozenset[tuple[str, str, pd.Timestamp]]
+) -> "pd.Series[bool]":
+    """Say whether both persons' visits are among these (person, facility, day)."""
     days = pd.to_datetime(acts["day"], unit="s")
-    keys = zip(acts[end], acts["facility_id"], days, strict=True)
-    return pd.Series([key in registers.clinic_visits for key in keys], dtype=bool)
+    rows = zip(acts["a"], acts["b"], acts["facility_id"], days, strict=True)
+    both = [(a, place, day) in visits and (b, place, day) in visits for a, b, place, day in rows]
+    return pd.Series(both, dtype=bool)
 
 
 def _carfuls(persons: tuple[str, ...], registers: Registers) -> list[str]:

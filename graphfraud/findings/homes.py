@@ -23,13 +23,15 @@ class Registers:
 
     persons: person_facts.sql, indexed by person_id; kin: pairs (a, b) of relatives; colleagues:
     (facility_id, day, employer) -> how many of them were there; clinic_visits: (person_id,
-    facility_id, day) on the fixed clinic day of the doctor who was seen.
+    facility_id, day) on the fixed clinic day of the doctor who was seen; operations: the same on
+    the hospital's fixed operating day.
     """
 
     persons: pd.DataFrame
     kin: frozenset[tuple[str, str]]
     colleagues: Mapping[tuple[str, pd.Timestamp, str], int]
     clinic_visits: frozenset[tuple[str, str, pd.Timestamp]] = frozenset()
+    operations: frozenset[tuple[str, str, pd.Timestamp]] = frozenset()
 
     @cached_property
     def relatives(self) -> Mapping[str, list[str]]:

@@ -11,10 +11,12 @@ from graphfraud.patterns.group import Group
 
 # A doctor who sees half of thirty patients or more on one weekday of seven has a fixed clinic day.
 CLINIC_DAY = {"least": 30, "share": 0.5}
+# Six of ten on one weekday: hospitals admit at most a quarter on any (chance gives it 2 % at ten).
+OPERATING_DAY = {"least": 10, "share": 0.6}
 
 
 def read_registers(engine: Engine, groups: Sequence[Group]) -> Registers:
-    """Return addresses, phones, employers, kin, colleagues there on a day, and clinic days.
+    """Return addresses, phones, employers, kin, colleagues on a day, clinic and operating days.
 
     groups: at least one.
     """
@@ -28,6 +30,7 @@ def read_registers(engine: Engine, groups: Sequence[Group]) -> Registers:
         kin = engine.frame("findings/kin")
         crowds = engine.frame("findings/employer_days")
         clinic = engine.frame("findings/clinic_days", CLINIC_DAY)
+        operating = engine.frame("findings/operating_days", OPERATING_DAY)
     finally:
         engine.unregister("members")
         engine.unregister("acts")
@@ -36,9 +39,12 @@ def read_registers(engine: Engine, groups: Sequence[Group]) -> Registers:
     )
     colleagues = dict(zip(keys, crowds["colleagues"].astype(int), strict=True))
     pairs = frozenset(zip(kin["a"], kin["b"], strict=True))
-    when = pd.to_datetime(clinic["day"])
-    visits = frozenset(zip(clinic["person_id"], clinic["facility_id"], when, strict=True))
-    return Registers(persons, pairs, colleagues, visits)
+    return Registers(persons, pairs, colleagues, _visits(clinic), _visits(operating))
+
+
+def _visits(table: pd.DataFrame) -> frozenset[tuple[str, str, pd.Timestamp]]:
+    when = pd.to_datetime(table["day"])
+    return frozenset(zip(table["person_id"], table["facility_id"], when, strict=True))
 
 
 def ring_claims(engine: Engine, groups: Sequence[Group]) -> pd.DataFrame:

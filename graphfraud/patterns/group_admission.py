@@ -47,6 +47,7 @@ DESCRIPTION = Description(
         "care_home",
         "scheduled_treatment",
         "employer_screening",
+        "operating_day",
         "neighbours",
     ),
 )

@@ -176,6 +176,12 @@ def clinic(*visits: tuple[str, int]) -> Registers:
     return dataclasses.replace(registers(), clinic_visits=frozenset(days))
 
 
+def operated(*visits: tuple[str, int]) -> Registers:
+    """Return registers in which these admissions (person, day number) were on operating days."""
+    days = {(person, "P1", MONDAY_STAMP + pd.Timedelta(days=day)) for person, day in visits}
+    return dataclasses.replace(registers(), operations=frozenset(days))
+
+
 MONDAY_STAMP = pd.Timestamp(MONDAY, unit="s")
 
 
@@ -183,3 +189,9 @@ def test_a_meeting_is_excused_where_both_came_on_their_doctors_fixed_day() -> No
     table = meetings({("A", "B"): 3})
     known = clinic(("A", 0), ("B", 0), ("A", 1))
     assert excuses(group_of(ABC, table), known).tolist() == ["fixed_clinic_day", "", ""]
+
+
+def test_an_operating_day_excuses_whom_it_is_the_day_of() -> None:
+    table = meetings({("A", "B"): 2, ("A", "C"): 1})
+    known = operated(("A", 0), ("B", 0), ("B", 1))
+    assert excuses(group_of(ABC, table), known).tolist() == ["operating_day", "", ""]

@@ -116,3 +116,40 @@ def test_the_fixed_day_of_a_doctor_is_where_half_of_the_patients_come(
         known = read_registers(engine, [group])
     first = pd.Timestamp(FIRST)
     assert known.clinic_visits == {("A", "P1", first), ("A", "P1", first + pd.Timedelta(days=7))}
+
+
+def test_an_operating_day_is_where_most_other_patients_of_its_kind_come(
+    workspace: WorkspaceFolder,
+) -> None:
+    """Eyes are done on Thursdays, twelve others' of thirteen; hearts on any day; hips only theirs.
+
+    A and B come for an eye, B once a day late, and for hearts and hips on one day each.
+    """
+    thursday = date(2024, 10, 10)
+    rows: list[Row] = []
+
+    def admitted(person: str, code: str, day: int) -> None:
+        when = f"{thursday + timedelta(days=day)} 09:00:00"
+        more = AT | {"med_type": "inpatient", "diagnosis_code": code}
+        rows.append(claim(f"C{len(rows)}", person, when, **more))
+
+    for week in range(12):
+        admitted(f"E{week}", "H25.9", 7 * week)
+        admitted(f"K{week}", "I21.0", week)
+    admitted("E99", "H26.1", 1)
+    admitted("E98", "H25.0", 2)
+    for person, late in (("A", 0), ("B", 1)):
+        admitted(person, "h25.1", 0)
+        admitted(person, "H25.1", 7 + late)
+        admitted(person, "I21.9", 14)
+        for week in range(3, 15):
+            admitted(person, "M16.0", 7 * week)
+    deliver(workspace, {"claims": rows})
+    days = meetings({("A", "B"): 120})
+    days["day"] += 3 * 86_400
+    with engine_on(workspace) as engine:
+        attach_snapshot(engine, workspace, workspace.snapshot())
+        known = read_registers(engine, [group_of(["A", "B"], days)])
+    found = {(person, (day.date() - thursday).days) for person, _, day in known.operations}
+    of_a, of_b = {0, 1, 6, 7, 8}, {0, 1}
+    assert found == {("A", day) for day in of_a} | {("B", day) for day in of_b}

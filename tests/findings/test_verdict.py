@@ -63,7 +63,7 @@ def test_ties_of_what_is_left_must_still_beat_chance(tie_level: float, status: s
     """Two joint days are left of every pair, where 0.1 are expected: p is 0.0047."""
     persons = "ABCDEFGHIJ"
     pairs = dict.fromkeys(combinations(persons, 2), 10)
-    table = meetings(pairs, scheduled=range(2, 10))
+    table = meetings(pairs, scheduled=set(range(10)) - {0, 5})
     assert judged(group_of(persons, table, tie_level=tie_level), registers()).status == status
 
 
@@ -99,3 +99,11 @@ def test_persons_who_act_alone_are_parties_by_their_homes() -> None:
     assert of(registers()) == Verdict("lead", "", 1.0)
     assert of(registers({"A": HOME, "B": HOME})) == Verdict("lead", "", 0.75)
     assert of(registers(dict.fromkeys("ABC", HOME))) == Verdict("explained", "household", 0.5)
+
+
+@pytest.mark.parametrize(("days", "status"), [((0, 1), "explained"), ((0, 2), "lead")])
+def test_what_is_left_of_one_occasion_is_no_group(days: tuple[int, int], status: str) -> None:
+    """On all other days all came for treatment by timetable; two days in a row are one occasion."""
+    pairs = dict.fromkeys(combinations("ABC", 2), 10)
+    table = meetings(pairs, scheduled=set(range(10)) - set(days))
+    assert judged(group_of("ABC", table, p_value=0.01, tie_level=1.0), registers()).status == status
