@@ -1,12 +1,12 @@
 """`graphfraud peers`: facilities far above others of their kind, level and region."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 import graphfraud
+from graphfraud.cli.csv_file import OutOption, save
 from graphfraud.cli.options import (
     JsonOption,
     Language,
@@ -16,7 +16,6 @@ from graphfraud.cli.options import (
 )
 from graphfraud.cli.output import UNKNOWN, language, records, table, tell
 from graphfraud.cli.projecting import named
-from graphfraud.cli.rejects import formula_safe
 from graphfraud.cli.words import columns, say
 
 SHOWN = 40
@@ -32,14 +31,6 @@ IndexOption = Annotated[
 FacilityOption = Annotated[
     list[str] | None,
     typer.Option("--facility", metavar="ID", help="Only this facility; may be given again."),
-]
-OutOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--out",
-        metavar="FILE",
-        help="Save every row as CSV; text that a spreadsheet would run as a formula is quoted.",
-    ),
 ]
 
 
@@ -61,7 +52,7 @@ def peers(
     results = graphfraud.open_workspace(workspace, create=False).results(run)
     rows = results.peer_lines(level=level, indices=named(index), facilities=facility or ())
     if out is not None:
-        formula_safe(rows).to_csv(out, index=False, encoding="utf-8-sig", lineterminator="\n")
+        save(rows, out)
     document = {
         "run_id": results.run.get("run_id", ""),
         "out": None if out is None else str(out),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import graphfraud
+from graphfraud.cli.csv_file import OutOption, save
 from graphfraud.cli.options import JsonOption, Language, LanguageOption, WorkspaceOption
 from graphfraud.cli.output import language, records, table, tell
 from graphfraud.cli.words import columns, reason_sentence, say, word
@@ -15,19 +16,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SHOWN = 20
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 FeedOption = Annotated[
     list[str] | None,
     typer.Option("--feed", metavar="FEED_ID", help="Only this feed; may be given again."),
-]
-OutOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--out",
-        metavar="FILE",
-        help="Save every row as CSV; text that a spreadsheet would run as a formula is quoted.",
-    ),
 ]
 
 
@@ -47,7 +39,7 @@ def rejects(
     said = language(lang)
     rows["sentence"] = [reason_sentence(code, said) for code in rows["reason"]]
     if out is not None:
-        formula_safe(rows).to_csv(out, index=False, encoding="utf-8-sig", lineterminator="\n")
+        save(rows, out)
     document: dict[str, object] = {"rows": len(rows), "out": None if out is None else str(out)}
     if out is None:
         document["rejects"] = records(rows)
@@ -60,16 +52,6 @@ def _text(rows: "pd.DataFrame", lang: Language, out: Path | None) -> Iterator[ob
         yield _shown(rows, lang)
     if out is not None:
         yield say(lang, "rejects.saved", file=out)
-
-
-def formula_safe(rows: "pd.DataFrame") -> "pd.DataFrame":
-    """Put an apostrophe before text that a spreadsheet would run as a formula."""
-    text = rows.select_dtypes(include=["object", "string"])
-    return rows.assign(**{str(name): text[name].map(_quoted) for name in text})
-
-
-def _quoted(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
 
 
 def _shown(rows: "pd.DataFrame", lang: Language) -> object:

@@ -63,10 +63,10 @@ def test_a_reason_that_was_found_needs_no_more() -> None:
     assert "members" not in told.sentence_en
 
 
-def test_relatives_are_facts_of_a_household() -> None:
-    made = ring(registers(kin=[("A", "B"), ("B", "A")]))
-    told = {reason.code: reason for reason in made.reasons}
+def test_a_relative_outside_the_ring_is_a_fact_of_a_household() -> None:
+    told = {reason.code: reason for reason in ring(registers(kin=[("A", "Z")])).reasons}
     assert told["household"].tested
+    assert "1 of 4 members" in told["household"].sentence_en
     assert not told["care_home"].tested
 
 
