@@ -1,8 +1,9 @@
 """Strata: visits that chance may exchange with each other, because the traffic was alike.
 
 A stratum is a group (one kind of care at one facility) × part of the day × weekday class × quarter.
-Where that is thin, quarters are pooled, then weekday classes, then parts of the day: an expectation
-taken from a handful of visits is no expectation. Strata are a partition of the visits.
+Where one of these is thin, it is pooled with its neighbours, quarters first, then weekday classes,
+then parts of the day: an expectation taken from a handful of visits is no expectation. Strata are a
+partition of the visits.
 """
 
 import numpy as np
@@ -15,7 +16,7 @@ from graphfraud.engine.windows import days_used
 BAND = 3 * 3600
 BANDS = 8
 QUARTER = 91
-THIN = 50
+THIN = 200
 
 Flags = NDArray[np.bool_]
 
@@ -23,7 +24,7 @@ Flags = NDArray[np.bool_]
 def strata(group: Ints, start: Longs, *, excluded: Flags, thin: int = THIN) -> Ints:
     """Return each visit's stratum as a dense int32 code, -1 for the excluded visits.
 
-    A cell is split by the next, finer part only where every piece keeps at least `thin` visits.
+    Every stratum has at least `thin` visits, but for a whole group that has fewer.
     """
     if not len(start) or excluded.all():
         return np.full(len(start), -1, np.int32)
@@ -83,23 +84,45 @@ def _taken(cell: Longs, codes: Ints) -> Ints:
     return stratum
 
 
-def _codes(counts: NDArray[np.int64], thin: int) -> NDArray[np.int32]:
+def _codes(counts: Longs, thin: int) -> Ints:
     """Return the stratum of every cell, counts: visits by (group, band, weekday class, quarter)."""
-    by_band, by_class = counts.sum(axis=(2, 3)), counts.sum(axis=3)
-    band_split = _stays_thick(by_band, thin)
-    class_split = band_split[:, None] & _stays_thick(by_class, thin)
-    quarter_split = class_split[:, :, None] & _stays_thick(counts, thin)
     group, band, off, quarter = np.ix_(*(np.arange(size) for size in counts.shape))
-    # Digit 0 stands for "pooled": no finer cell of another group of visits has the same code.
-    code = group * (BANDS + 1) + np.where(band_split[:, None, None, None], band + 1, 0)
-    code = code * 3 + np.where(class_split[:, :, None, None], off + 1, 0)
-    code = code * (counts.shape[3] + 1) + np.where(quarter_split[..., None], quarter + 1, 0)
-    flat, used = code.ravel(), counts.ravel() > 0
+    band = _runs(counts.sum(axis=(2, 3)), thin)[group, band]
+    by_class = np.zeros_like(counts)
+    np.add.at(by_class, (group, band, off, quarter), counts)
+    off = _runs(by_class.sum(axis=3), thin)[group, band, off]
+    by_quarter = np.zeros_like(counts)
+    np.add.at(by_quarter, (group, band, off, quarter), counts)
+    quarter = _runs(by_quarter, thin)[group, band, off, quarter]
+    flat = np.ravel_multi_index((group, band, off, quarter), counts.shape).ravel()
+    used = counts.ravel() > 0
     ranked = np.zeros(len(flat), np.int32)
     ranked[used] = np.unique(flat[used], return_inverse=True)[1]
     return ranked
 
 
-def _stays_thick(counts: NDArray[np.int64], thin: int) -> Flags:
-    """Return whether every non-empty cell along the last axis has at least `thin` visits."""
-    return np.asarray(((counts == 0) | (counts >= thin)).all(axis=-1))
+def _runs(counts: Longs, thin: int) -> Longs:
+    """Cut each row (last axis) into runs of neighbours with `thin` visits each, as short as can be.
+
+    Returns the first place of each cell's run (shape of counts); what is left over at the end of a
+    row belongs to the run before it.
+
+    >>> _runs(np.array([60, 3, 48, 70, 9]), 50).tolist()
+    [0, 1, 1, 3, 3]
+    """
+    rows = counts.reshape(-1, counts.shape[-1])
+    return np.asarray(_runs_of_rows(rows, thin)).reshape(counts.shape)
+
+
+@njit(cache=True, nogil=True)
+def _runs_of_rows(counts: Longs, thin: int) -> Longs:
+    run = np.zeros_like(counts)
+    for row in range(len(counts)):
+        first = seen = before = 0
+        for k in range(counts.shape[1]):
+            seen += counts[row, k]
+            if seen >= thin:
+                run[row, first : k + 1] = first
+                before, first, seen = first, k + 1, 0
+        run[row, first:] = before
+    return run

@@ -64,7 +64,7 @@ PARAMETERS = (
     Parameter("window_minutes", 60, "the widest window by the clock"),
     Parameter("strangers", 10, "others expected in a window; keeps the cost linear"),
     Parameter("crowd", 200, "more visits in one window are a mega-event, reported and left out"),
-    Parameter("thin", 50, "fewer visits than this make no stratum"),
+    Parameter("thin", 200, "visits in a stratum: a group's own are then a small share of them"),
 )
 
 

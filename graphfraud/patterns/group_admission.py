@@ -61,7 +61,7 @@ PARAMETERS = (
     Parameter("replicates", 199, "admissions are few: twice the replicates cost next to nothing"),
     Parameter("strangers", 200, "others admitted that day; more than any but the largest hospital"),
     Parameter("crowd", 2000, "more admissions in a window are a mega-event, reported and left out"),
-    Parameter("thin", 50, "fewer admissions than this make no stratum"),
+    Parameter("thin", 200, "admissions in a stratum: a group's own are a small share of them"),
 )
 
 

@@ -65,28 +65,49 @@ def test_where_all_is_thick_every_part_splits() -> None:
 
 
 @pytest.mark.parametrize(
-    ("thin", "kept_apart"),
+    ("thin", "weekend", "working_days"),
     [
-        (26, (0, 1, 2)),  # a weekend quarter of one part of the day: 13 weeks × 2 days
-        (27, (0, 1)),  # quarters are pooled first
-        (66, (0, 1)),  # on working days as well
-        (104, (0, 1)),  # the weekend of the year: 52 weeks × 2 days
-        (105, (0,)),  # then weekday classes
-        (364, (0,)),
-        (365, ()),  # then parts of the day
+        (26, [26] * 4, [65] * 4),  # a weekend quarter of one part of the day: 13 weeks × 2 days
+        (27, [52] * 2, [65] * 4),  # neighbouring quarters are pooled first
+        (53, [104], [65] * 4),
+        (66, [104], [130] * 2),  # on working days as well
+        (104, [104], [130] * 2),  # the weekend of the year: 52 weeks × 2 days
     ],
 )
-def test_quarters_are_pooled_first_then_weekdays_then_parts_of_the_day(
-    thin: int, kept_apart: tuple[int, ...]
+def test_neighbouring_quarters_are_pooled_first(
+    thin: int, weekend: list[int], working_days: list[int]
 ) -> None:
     days = MONDAY + np.arange(364) * SECONDS_A_DAY
     start = np.sort(np.concatenate((days + 8 * 3600, days + 16 * 3600)))
     found = strata(np.zeros(728, np.int32), start, excluded=np.zeros(728, bool), thin=thin)
-    split = parts(start)
-    wanted = {tuple(int(split[k][n]) for k in kept_apart) for n in range(728)}
-    if thin == 27:  # working days are thick enough for their quarters
-        wanted = {(*key, q) for key in wanted for q in (range(4) if key[1] == 0 else [0])}
-    assert int(found.max()) + 1 == len(wanted)
+    band, free, _ = parts(start)
+    for part in set(band.tolist()):
+        for off, wanted in ((1, weekend), (0, working_days)):
+            mine = found[(band == part) & (free == off)]
+            assert np.unique(mine, return_counts=True)[1].tolist() == wanted
+            assert (np.diff(mine) >= 0).all()
+    cells = zip(band.tolist(), free.tolist(), found.tolist(), strict=True)
+    assert len(set(cells)) == found.max() + 1
+
+
+@pytest.mark.parametrize(
+    ("thin", "strata_in_all"),
+    [(105, 4), (182, 4), (183, 2), (364, 2), (365, 1), (800, 1)],  # 182: half a year of one part
+)
+def test_then_weekday_classes_then_parts_of_the_day_are_pooled(
+    thin: int, strata_in_all: int
+) -> None:
+    days = MONDAY + np.arange(364) * SECONDS_A_DAY
+    start = np.sort(np.concatenate((days + 8 * 3600, days + 16 * 3600)))
+    found = strata(np.zeros(728, np.int32), start, excluded=np.zeros(728, bool), thin=thin)
+    assert found.max() + 1 == strata_in_all
+
+
+def test_a_thin_part_of_the_day_joins_its_neighbours_and_leaves_the_others_alone() -> None:
+    hours = np.repeat([7, 10, 13, 22], [40, 60, 50, 3])
+    start = np.sort(MONDAY + hours * 3600)
+    found = strata(np.zeros(153, np.int32), start, excluded=np.zeros(153, bool), thin=50)
+    assert found.tolist() == [0] * 100 + [1] * 53
 
 
 def test_quarters_without_visits_take_no_room() -> None:
