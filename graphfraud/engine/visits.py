@@ -34,8 +34,15 @@ class Visits:
     @cached_property
     def index(self) -> tuple[Longs, Ints]:
         """Return (indptr, order): where each person's visits stand in these arrays."""
-        indptr, order = _by_person(self.person, self.n_persons)
+        indptr, order = _listed(self.person, self.n_persons)
         return indptr, order
+
+    @cached_property
+    def by_stratum(self) -> tuple[Longs, Ints]:
+        """Return (indptr, order): where each stratum's visits stand in these arrays."""
+        counted = np.flatnonzero(self.stratum >= 0).astype(np.int32)
+        indptr, order = _listed(self.stratum[counted], self.n_strata)
+        return indptr, counted[order]
 
     @cached_property
     def reach(self) -> tuple[Ints, Ints]:
@@ -73,17 +80,17 @@ class Visits:
 
 
 @njit(cache=True, nogil=True)
-def _by_person(person: Ints, n_persons: int) -> tuple[Longs, Ints]:
-    """Return (indptr, order): the places of every person's visits, by counting sort."""
-    indptr = np.zeros(n_persons + 1, np.int64)
-    for p in person:
-        indptr[p + 1] += 1
+def _listed(code: Ints, n_codes: int) -> tuple[Longs, Ints]:
+    """Return (indptr, order): the places of every code, ascending, by counting sort."""
+    indptr = np.zeros(n_codes + 1, np.int64)
+    for one in code:
+        indptr[one + 1] += 1
     indptr = np.cumsum(indptr)
     place = indptr[:-1].copy()
-    order = np.empty(len(person), np.int32)
-    for i in range(len(person)):
-        order[place[person[i]]] = i
-        place[person[i]] += 1
+    order = np.empty(len(code), np.int32)
+    for i in range(len(code)):
+        order[place[code[i]]] = i
+        place[code[i]] += 1
     return indptr, order
 
 

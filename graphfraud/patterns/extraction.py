@@ -21,7 +21,7 @@ from graphfraud.patterns.attendance import attendance
 from graphfraud.patterns.company import days_in_company, expected_in_company, gathered
 from graphfraud.patterns.core import core
 from graphfraud.patterns.growth import grown
-from graphfraud.patterns.ties import Pairs, Ties, validated
+from graphfraud.patterns.ties import Pairs, validated
 
 
 @dataclass(frozen=True)
@@ -38,10 +38,13 @@ class Rule:
     join_level: float
     seed: int
 
-    def ties(self, visits: Visits, pairs: Pairs, family: int, dispersion: float) -> Ties:
-        """Return the ties in which groups are sought."""
-        by_chance = self.faint_ties * able(visits, self.at_least)
-        return validated(pairs, family=family, by_chance=by_chance, dispersion=dispersion)
+    def parts(self, able: int, pairs: Pairs, family: int, dispersion: float) -> list[Ints]:
+        """Return the communities in which groups are sought; able: persons with visits enough."""
+        by_chance = self.faint_ties * able
+        ties = validated(pairs, family=family, by_chance=by_chance, dispersion=dispersion)
+        return communities(
+            ties.a, ties.b, resolution=self.resolution, seed=self.seed, smallest=self.smallest
+        )
 
 
 def able(visits: Visits, at_least: int) -> int:
@@ -63,23 +66,17 @@ class Extracted:
 
 def extract(
     visits: Visits,
-    pairs: Pairs,
+    parts: list[Ints],
     law: DateExchange,
     *,
     rule: Rule,
-    family: int,
-    dispersion: float,
     everyone: Visits | None = None,
 ) -> list[Extracted]:
-    """Return the groups that faint ties hold together, strongest first.
+    """Return the groups in the communities `parts` (of Rule.parts), strongest first.
 
     everyone: all visits where `visits` are only the repeated ones of a rare kind of care; groups
     are then tested by their attendance (patterns.attendance), and joint days count in company.
     """
-    ties = rule.ties(visits, pairs, family, dispersion)
-    parts = communities(
-        ties.a, ties.b, resolution=rule.resolution, seed=rule.seed, smallest=rule.smallest
-    )
     cores = _cores(parts, all_counts(visits, parts, law), rule)
     whole = [grown(visits, part, level=rule.join_level, at_least=rule.at_least) for part in cores]
     if everyone is not None:

@@ -112,16 +112,11 @@ def _search(
         compared=compared,
     )
     kappa = chance.dispersion
-    found = extract(
-        visits,
-        pairs,
-        law,
-        rule=rule,
-        family=family,
-        dispersion=kappa,
-        everyone=None if compared is None else law.visits,
-    )
-    by_chance = float(settings["chance_ties"]) * able(visits, rule.at_least)
+    persons = able(visits, rule.at_least)
+    parts = rule.parts(persons, pairs, family, kappa)
+    everyone = None if compared is None else law.visits
+    found = extract(visits, parts, law, rule=rule, everyone=everyone)
+    by_chance = float(settings["chance_ties"]) * persons
     ties = validated(pairs, family=family, by_chance=by_chance, dispersion=kappa)
     return Search(len(pairs.a), family, ties, found, chance)
 

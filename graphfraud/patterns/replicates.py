@@ -12,10 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphfraud.engine.expectation import DateExchange
-from graphfraud.engine.visits import Visits
+from graphfraud.engine.visits import Ints, Visits
 from graphfraud.network.permutation import shuffled_dates
 from graphfraud.network.significance import dispersion
-from graphfraud.patterns.extraction import Rule, extract
+from graphfraud.patterns.extraction import Rule, able, extract
 from graphfraud.patterns.ties import Pairs, counted_pairs
 from graphfraud.progress import Progress
 
@@ -54,20 +54,26 @@ def null(
         again = replicate(law.visits, rule.seed, number, compared)
         return counted_pairs(again, law, rule.at_least, 1)
 
+    seen = law.visits if compared is None else law.visits.at(np.flatnonzero(compared))
+    persons = able(seen, rule.at_least)  # as many in every replicate: visits keep their person
+
+    def best(number: int) -> float:
+        parts = rule.parts(persons, pairs[number], family, kappa)
+        return _best(law, number, parts, rule, compared) if parts else 0.0
+
     pairs = []
     with ThreadPoolExecutor(threads) as pool:
         for done, found in enumerate(pool.map(counted, range(replicates)), 1):
             pairs.append(found)
             progress("replicates", done, replicates)
-    kappa = _dispersion(pairs, family)
-    best = [_best(law, n, found, rule, family, kappa, compared) for n, found in enumerate(pairs)]
-    return Null(kappa, tuple(best))
+        kappa = _dispersion(pairs, family)
+        return Null(kappa, tuple(pool.map(best, range(replicates))))
 
 
 def replicate(visits: Visits, seed: int, number: int, compared: Flags | None = None) -> Visits:
     """Return the compared visits (None: all) with dates exchanged among all, in canonical order."""
     generator = np.random.default_rng([seed, number])
-    start = shuffled_dates(visits.stratum, visits.start, generator)
+    start = shuffled_dates(*visits.by_stratum, visits.start, generator)
     order = visits.redated(start)
     order = order if compared is None else order[compared[order]]
     return replace(
@@ -87,20 +93,10 @@ def _dispersion(pairs: list[Pairs], family: int) -> float:
 
 
 def _best(
-    law: DateExchange,
-    number: int,
-    pairs: Pairs,
-    rule: Rule,
-    family: int,
-    kappa: float,
-    compared: Flags | None,
+    law: DateExchange, number: int, parts: list[Ints], rule: Rule, compared: Flags | None
 ) -> float:
-    """Return the strongest group of one replicate; made again only where it has ties at all."""
-    if not len(pairs.a):
-        return 0.0
+    """Return the strongest group of one replicate, which is made again for it."""
     again = replicate(law.visits, rule.seed, number, compared)
     everyone = None if compared is None else replicate(law.visits, rule.seed, number)
-    groups = extract(
-        again, pairs, law, rule=rule, family=family, dispersion=kappa, everyone=everyone
-    )
+    groups = extract(again, parts, law, rule=rule, everyone=everyone)
     return groups[0].statistic if groups else 0.0

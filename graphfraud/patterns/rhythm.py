@@ -70,9 +70,10 @@ class Rhythms:
         law = DateExchange(here)
         pairs = counted_pairs(here, law, self.rule.at_least, 1)
         # Ties of a few places are held to the level of the whole search.
-        family = int(self.family * able(here, self.rule.at_least) / max(1, self.able))
-        kappa = self.dispersion
-        groups = extract(here, pairs, law, rule=self.rule, family=family, dispersion=kappa)
+        persons = able(here, self.rule.at_least)
+        family = int(self.family * persons / max(1, self.able))
+        parts = self.rule.parts(persons, pairs, family, self.dispersion)
+        groups = extract(here, parts, law, rule=self.rule)
         return max((_strength_of(here, group, span) for group in groups), default=0.0)
 
 

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from graphfraud.engine.visits import Visits
 from graphfraud.network.permutation import SECONDS_A_DAY, shuffled_dates
 
 VISITS = st.lists(st.tuples(st.integers(-1, 3), st.integers(0, 50 * SECONDS_A_DAY)), max_size=60)
@@ -15,6 +16,13 @@ VISITS = st.lists(st.tuples(st.integers(-1, 3), st.integers(0, 50 * SECONDS_A_DA
 def arrays(visits: list[tuple[int, int]]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
     stratum = np.array([visit[0] for visit in visits], np.int32)
     return stratum, np.array([visit[1] for visit in visits], np.int64)
+
+
+def dealt(stratum: NDArray[np.int32], start: NDArray[np.int64], seed: int) -> NDArray[np.int64]:
+    order = np.argsort(stratum, kind="stable").astype(np.int32)
+    order = order[stratum[order] >= 0]
+    indptr = np.searchsorted(stratum[order], np.arange(int(stratum.max(initial=-1)) + 2))
+    return shuffled_dates(indptr, order, start, np.random.default_rng(seed))
 
 
 def days(stratum: NDArray[np.int32], start: NDArray[np.int64]) -> Counter[tuple[int, int]]:
@@ -27,7 +35,7 @@ def test_each_stratum_keeps_its_days_and_each_visit_its_clock(
     visits: list[tuple[int, int]], seed: int
 ) -> None:
     stratum, start = arrays(visits)
-    found = shuffled_dates(stratum, start, np.random.default_rng(seed))
+    found = dealt(stratum, start, seed)
     assert days(stratum, found) == days(stratum, start)
     assert (found % SECONDS_A_DAY == start % SECONDS_A_DAY).all()
     assert (found[stratum < 0] == start[stratum < 0]).all()
@@ -41,9 +49,7 @@ def many() -> tuple[NDArray[np.int32], NDArray[np.int64]]:
 
 def test_the_seed_decides() -> None:
     stratum, start = many()
-    one, again, other = (
-        shuffled_dates(stratum, start, np.random.default_rng(seed)) for seed in (7, 7, 8)
-    )
+    one, again, other = (dealt(stratum, start, seed) for seed in (7, 7, 8))
     assert (one == again).all()
     assert (one != other).mean() > 0.5
 
@@ -53,28 +59,51 @@ def test_every_visit_may_get_every_date_of_its_stratum() -> None:
     stratum, start = np.zeros(4, np.int32), np.arange(4) * SECONDS_A_DAY
     seen = np.zeros((4, 4), np.int64)
     for seed in range(2_000):
-        found = shuffled_dates(stratum, start, np.random.default_rng(seed)) // SECONDS_A_DAY
+        found = dealt(stratum, start, seed) // SECONDS_A_DAY
         seen[np.arange(4), found] += 1
     assert (abs(seen - 500) < 5 * np.sqrt(500 * 0.75)).all()
 
 
 def test_the_link_between_visit_and_date_is_gone() -> None:
     stratum, start = many()
-    found = shuffled_dates(stratum, start, np.random.default_rng(3))
+    found = dealt(stratum, start, 3)
     known = stratum >= 0
     assert abs(np.corrcoef(start[known], found[known])[0, 1]) < 0.1
 
 
 @settings(deadline=None)
 @given(visits=VISITS, seed=st.integers(0, 1_000))
-def test_the_nth_visit_takes_the_date_of_the_nth_smallest_lot(
+def test_dates_are_dealt_by_lots_from_the_last_visit_of_a_stratum_to_the_first(
     visits: list[tuple[int, int]], seed: int
 ) -> None:
     stratum, start = arrays(visits)
-    found = shuffled_dates(stratum, start, np.random.default_rng(seed))
-    lots = np.random.default_rng(seed).integers(0, 1 << 32, len(start), dtype=np.int64)
-    members = sorted(range(len(start)), key=lambda i: stratum[i])
-    drawn = sorted(range(len(start)), key=lambda k: (stratum[members[k]], lots[k]))
-    for i, k in zip(members, drawn, strict=True):
-        if stratum[i] >= 0:
-            assert found[i] // SECONDS_A_DAY == start[members[k]] // SECONDS_A_DAY
+    order = sorted(np.flatnonzero(stratum >= 0).tolist(), key=lambda i: int(stratum[i]))
+    lots = np.random.default_rng(seed).integers(0, 1 << 32, len(order), dtype=np.int64).tolist()
+    wanted = dict.fromkeys(order, 0)
+    for s in range(4):
+        mine = [(visit, lots[k]) for k, visit in enumerate(order) if stratum[visit] == s]
+        dates = [int(start[visit]) // SECONDS_A_DAY for visit, _ in mine]
+        while mine:
+            visit, lot = mine.pop()
+            wanted[visit] = _swapped(dates, lot * len(dates) >> 32)
+    found = dealt(stratum, start, seed) // SECONDS_A_DAY
+    assert {visit: int(found[visit]) for visit in order} == wanted
+
+
+def _swapped(dates: list[int], other: int) -> int:
+    """Take out one of the dates; the last takes its place."""
+    taken, dates[other] = dates[other], dates[-1]
+    dates.pop()
+    return taken
+
+
+@settings(deadline=None)
+@given(visits=VISITS)
+def test_visits_are_listed_by_stratum(visits: list[tuple[int, int]]) -> None:
+    stratum, start = arrays(sorted(visits))
+    none = np.zeros(len(start), np.int32)
+    seen = Visits(none, none, start, stratum, none, 1, int(stratum.max(initial=-1)) + 1)
+    indptr, order = seen.by_stratum
+    for s in range(seen.n_strata):
+        assert order[indptr[s] : indptr[s + 1]].tolist() == np.flatnonzero(stratum == s).tolist()
+    assert indptr[-1] == len(order) == (stratum >= 0).sum()

@@ -30,7 +30,8 @@ def found(visits: Visits) -> list[Extracted]:
     law = DateExchange(visits)
     pairs = counted_pairs(visits, law, 3, 2)
     family = family_size(visits, 3)
-    return extract(visits, pairs, law, rule=RULE, family=family, dispersion=0.0)
+    parts = RULE.parts(able(visits, 3), pairs, family, 0.0)
+    return extract(visits, parts, law, rule=RULE)
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -113,6 +113,6 @@ def test_only_compared_visits_come_back_though_all_exchange_their_dates() -> Non
 
 def test_visits_of_one_start_stay_in_their_order() -> None:
     visits = visits_of(simulated(1))
-    start = shuffled_dates(visits.stratum, visits.start, np.random.default_rng([5, 0]))
+    start = shuffled_dates(*visits.by_stratum, visits.start, np.random.default_rng([5, 0]))
     keys = list(zip(visits.group.tolist(), start.tolist(), strict=True))
     assert visits.redated(start).tolist() == sorted(range(len(keys)), key=keys.__getitem__)
