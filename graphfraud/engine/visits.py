@@ -62,6 +62,12 @@ class Visits:
         """
         return np.asarray(_by_day(self.group, start, self.by_clock))
 
+    def rows_of(self, persons: Ints) -> Longs:
+        """Return the positions of these persons' visits, ascending."""
+        indptr, order = self.index
+        spans = [order[indptr[p] : indptr[p + 1]] for p in persons.tolist()]
+        return np.sort(np.concatenate([np.zeros(0, np.int64), *spans]))
+
     def of(self, chosen: NDArray[np.bool_]) -> "Visits":
         """Return the visits of the persons marked in `chosen` (bool, n_persons), same codes."""
         return self.at(np.flatnonzero(chosen[self.person]))

@@ -41,11 +41,12 @@ def _known(
 ) -> set[str] | None:
     """Return the members of whom the facts behind a reason are known; None: it needs none."""
     if code in REGISTERED:
-        facts = registers.persons.reindex(sorted(persons))[list(REGISTERED[code])].fillna("")
-        told = set(facts.index[(facts != "").any(axis=1)])
-        return told | {one for one in persons if code == "household" and one in registers.relatives}
+        told = frozenset[str]().union(*(registers.told[column] for column in REGISTERED[code]))
+        return (persons & told) | {
+            one for one in persons if code == "household" and one in registers.relatives
+        }
     if code == "employer_screening":  # many have no employer; that nobody has one is no delivery
-        return persons if (registers.persons["employer"].fillna("") != "").any() else set()
+        return persons if registers.told["employer"] else set()
     if code in ON_CLAIMS:
         return persons & set(claims.loc[claims[ON_CLAIMS[code]].astype(bool), "person_id"])
     return None

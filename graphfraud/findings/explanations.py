@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 
 import numpy as np
 import pandas as pd
@@ -20,10 +21,10 @@ from graphfraud.findings.homes import (
     HOUSEHOLD_ADDRESS,
     HOUSEHOLD_PHONE,
     Registers,
-    elderly_addresses,
     followers,
+    in_care_home,
 )
-from graphfraud.patterns.group import Group
+from graphfraud.patterns.group import ACT_COLUMNS, Group
 
 CAR_SEATS = 7
 SCREENING_COLLEAGUES = 10
@@ -58,34 +59,57 @@ class Reason:
     tested: bool = True
 
 
-def excuses(group: Group, registers: Registers) -> NDArray[np.str_]:
-    """Return for each act of the group the code of the reason that excuses it, or ''."""
-    acts = plain_text(group.acts.reset_index(drop=True))
-    general = _of_pairs if (acts["b"] != "").any() else _of_persons
-    own, found = acts["excuse"].to_numpy(str), general(acts, group, registers)
-    return np.where(own != "", own, found).astype(np.str_)
+def excuses(groups: Sequence[Group], registers: Registers) -> list[NDArray[np.str_]]:
+    """Return for each group, and each of its acts, the code of the reason that excuses it, or ''.
+
+    All groups stand in one table: what is asked of a table takes longer than its few rows.
+    """
+    if not groups:
+        return []
+    acts = _acts(groups)
+    pairs = acts["ring"].isin(acts.loc[acts["b"] != "", "ring"]).to_numpy()
+    found = np.zeros(len(acts), "U64")
+    found[pairs] = _of_pairs(acts[pairs].reset_index(drop=True), groups, registers)
+    found[~pairs] = _of_persons(acts[~pairs].reset_index(drop=True), groups, registers)
+    own = acts["excuse"].to_numpy(str)
+    ends = np.cumsum([len(group.acts) for group in groups])
+    return np.split(np.where(own != "", own, found).astype(np.str_), ends[:-1])
 
 
-def _of_pairs(acts: pd.DataFrame, group: Group, registers: Registers) -> NDArray[np.str_]:
+def _acts(groups: Sequence[Group]) -> pd.DataFrame:
+    """Return the acts of all groups one after the other; ring: whose, year: the group's last."""
+    parts = [group.acts[list(ACT_COLUMNS)] for group in groups]
+    acts = pd.concat(parts, keys=range(len(parts)), names=["ring", None])
+    acts = plain_text(acts.reset_index("ring").reset_index(drop=True))
+    year = pd.to_datetime(acts["day"], unit="s").dt.year
+    return acts.assign(year=year.groupby(acts["ring"]).transform("max"))
+
+
+def _of_pairs(
+    acts: pd.DataFrame, groups: Sequence[Group], registers: Registers
+) -> NDArray[np.str_]:
     """Return what excuses each joint act of two persons."""
     left, right = (_facts(acts[end], registers.persons) for end in ("a", "b"))
-    elderly = elderly_addresses(group, registers.persons)
     same_address = (left["address"] != "") & (left["address"] == right["address"])
     same_employer = (left["employer"] != "") & (left["employer"] == right["employer"])
     return _first({
         "household": _household(acts, left, right, registers),
-        "care_home": same_address & left["address"].isin(elderly),
+        "care_home": same_address & in_care_home(left, acts["year"]),
         "scheduled_treatment": acts["scheduled"],
         "employer_screening": same_employer & _screening(acts, left, registers),
         "fixed_clinic_day": _on_days(acts, registers.clinic_visits),
         "operating_day": _on_days(acts, registers.operations),
-        "neighbours": same_address & left["address"].isin(_carfuls(group.persons, registers)),
+        "neighbours": same_address & _of_a_carful(acts["ring"], left["address"], groups, registers),
     })  # fmt: skip
 
 
-def _of_persons(acts: pd.DataFrame, group: Group, registers: Registers) -> NDArray[np.str_]:
+def _of_persons(
+    acts: pd.DataFrame, groups: Sequence[Group], registers: Registers
+) -> NDArray[np.str_]:
     """Return what excuses each act of one person; of one home only the first person counts."""
-    bound = acts["a"].map(followers(group, registers).get)
+    homes = {ring: followers(groups[ring], registers) for ring in acts["ring"].unique().tolist()}
+    rows = zip(acts["ring"], acts["a"], strict=True)
+    bound = pd.Series([homes[ring].get(person, "") for ring, person in rows], dtype=object)
     known = _facts(acts["a"], registers.persons)
     return _first({
         "household": bound == "household",
@@ -172,8 +196,14 @@ def _on_days(
     return pd.Series(both, dtype=bool)
 
 
-def _carfuls(persons: tuple[str, ...], registers: Registers) -> list[str]:
-    """Return the addresses that few enough members share to fill one car."""
-    known = registers.persons.reindex(list(persons)).dropna(subset=["address"])
-    counts = known.loc[known["address"] != "", "address"].value_counts()
-    return [str(address) for address in counts.index[counts <= CAR_SEATS]]
+def _of_a_carful(
+    ring: "pd.Series[int]", address: "pd.Series[str]", groups: Sequence[Group], registers: Registers
+) -> NDArray[np.bool_]:
+    """Say of each row's address whether few enough members of that group live there for one car."""
+    sizes = [len(group.persons) for group in groups]
+    everyone = list(chain.from_iterable(group.persons for group in groups))
+    homes = registers.persons["address"].reindex(everyone).fillna("").to_numpy(object)
+    lived = pd.MultiIndex.from_arrays([np.repeat(np.arange(len(groups)), sizes), homes])
+    counts = lived[homes != ""].value_counts()
+    rows = pd.MultiIndex.from_arrays([ring, address])
+    return np.asarray(rows.isin(counts.index[counts <= CAR_SEATS]))

@@ -34,6 +34,13 @@ class Registers:
     operations: frozenset[tuple[str, str, pd.Timestamp]] = frozenset()
 
     @cached_property
+    def told(self) -> Mapping[str, frozenset[str]]:
+        """Return of whom an address, a phone, an employer is known."""
+        columns = ("address", "phone", "employer")
+        known = {column: self.persons[column].fillna("") != "" for column in columns}
+        return {column: frozenset(self.persons.index[mask]) for column, mask in known.items()}
+
+    @cached_property
     def relatives(self) -> Mapping[str, list[str]]:
         """Return the relatives of each first person of the pairs, sorted."""
         found: dict[str, list[str]] = defaultdict(list)
@@ -45,11 +52,16 @@ class Registers:
 def elderly_addresses(group: Group, facts: pd.DataFrame) -> list[str]:
     """Return the members' addresses that are care homes: by name, or by who lives there."""
     known = facts.reindex(list(group.persons)).dropna(subset=["address"])
-    known = known[(known["address"] != "") & (known["address_size"] > HOUSEHOLD_ADDRESS)]
     year = pd.to_datetime(group.acts["day"], unit="s").dt.year.max()
-    old = (known["address_born"] > 0) & (year - known["address_born"] >= CARE_HOME_AGE)
-    named = known["address"].str.lower().str.contains("|".join(CARE_HOME_WORDS), regex=True)
-    return sorted(set(known.loc[old | named, "address"]))
+    return sorted(set(known.loc[in_care_home(known, year), "address"]))
+
+
+def in_care_home(facts: pd.DataFrame, year: "int | pd.Series[int]") -> "pd.Series[bool]":
+    """Say of each row's address whether it was a care home that year (one for all, or each's)."""
+    many = (facts["address"] != "") & (facts["address_size"] > HOUSEHOLD_ADDRESS)
+    old = (facts["address_born"] > 0) & (year - facts["address_born"] >= CARE_HOME_AGE)
+    names = facts["address"].where(many, "").str.lower()
+    return many & (old | names.str.contains("|".join(CARE_HOME_WORDS), regex=True))
 
 
 def followers(group: Group, registers: Registers) -> dict[str, str]:

@@ -19,6 +19,8 @@ def parties(group: Group, excused: NDArray[np.str_]) -> int:
     """
     if not len(excused):
         return len(group.persons)
+    if not (excused == "").any():
+        return 0
     left = group.acts[excused == ""]
     if not (group.acts["b"] != "").any():
         return len(set(left["a"]) - {""})

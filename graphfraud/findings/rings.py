@@ -18,7 +18,7 @@ from graphfraud.findings.score import score
 from graphfraud.findings.signals.contract import Signal
 from graphfraud.findings.verdict import Verdict, verdict
 from graphfraud.model.keys import ring_key
-from graphfraud.patterns.group import Group
+from graphfraud.patterns.group import Group, split
 
 if TYPE_CHECKING:
     from graphfraud.findings.stability import Stability
@@ -86,15 +86,15 @@ def build_rings(
     are looked for; level: family-wise; fewest: independent parties of a lead.
     """
     rings = []
-    for number, group in enumerate(groups):
-        excused = excuses(group, registers)
+    looked = excuses(groups, registers)
+    for group, seen, mine in zip(groups, looked, split(claims, len(groups)), strict=True):
+        excused = seen
         judged = verdict(group, excused, tested, level=level, fewest=fewest)
         in_rhythm = p_in_rhythm(group, excused) if judged.status == "lead" else 0.0
         if in_rhythm > level:
             excused = np.where(excused == "", SHARED_RHYTHM, excused)
             judged = verdict(group, excused, tested, level=level, fewest=fewest)
         found = reasons(excused, tested)
-        mine = claims[claims["ring"] == number].reset_index(drop=True)
         known = [examined(reason, group, registers, mine) for reason in found]
         rings.append(
             Ring(

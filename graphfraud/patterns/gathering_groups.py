@@ -12,7 +12,7 @@ from graphfraud.engine.visits import Visits
 from graphfraud.network.significance import adjusted, log_likelihood_ratio, upper_tail
 from graphfraud.patterns.extraction import Extracted
 from graphfraud.patterns.gathering_reruns import company_rule, core_rule
-from graphfraud.patterns.group import Group
+from graphfraud.patterns.group import Group, split
 from graphfraud.patterns.joint_visits import joint_visits, visit_claims
 from graphfraud.patterns.meetings import meetings
 from graphfraud.patterns.organiser import with_organiser
@@ -69,19 +69,29 @@ def groups_of(
     tables = [meetings(*near, one.persons, company=company) for one in found]
     claims = visit_claims(engine, joint_visits(tables))
     names = np.array(seen.person_ids, dtype=object)
+    who = members(
+        [names[one.persons].tolist() for one in found],
+        claims,
+        person=wording.person,
+        place=wording.place,
+        doctor=wording.doctor,
+    )
     return tuple(
         _group(
             names,
             one,
             table,
-            claims[claims["ring"] == number],
+            mine,
+            persons,
             p_value=_in_company(one, chance) if company else _by_pairs(one, chance),
             rhythm=_in_rhythm(one, rhythms),
             level=level,
             wording=wording,
             company=company,
         )
-        for number, (one, table) in enumerate(zip(found, tables, strict=True))
+        for one, table, mine, persons in zip(
+            found, tables, split(claims, len(found)), who, strict=True
+        )
     )
 
 
@@ -90,6 +100,7 @@ def _group(
     found: Extracted,
     table: pd.DataFrame,
     claims: pd.DataFrame,
+    who: pd.DataFrame,
     *,
     p_value: Callable[[int], float],
     rhythm: Callable[[int], float] | None,
@@ -101,17 +112,10 @@ def _group(
     told = wording.sentences(len(found.persons), occasions, found.observed, found.expected)
     tie_level = level.family_wise / max(1, len(found.pairs.a))
     ties = _ties(names, found, tie_level, level.dispersion)
-    who = members(
-        names[found.persons].tolist(),
-        claims,
-        person=wording.person,
-        place=wording.place,
-        doctor=wording.doctor,
-    )
     return Group(
         members=with_organiser(who, ties),
         acts=_acts(table),
-        claims=claims[["event", "claim_id"]].reset_index(drop=True),
+        claims=claims[["event", "claim_id"]],
         ties=ties,
         expected=found.expected,
         chance=p_value,

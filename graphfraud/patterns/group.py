@@ -45,12 +45,12 @@ class Group:
     rhythm: Callable[[int], float] | None = None
     stays: Callable[[Reruns], Bools] | None = None
 
-    @property
+    @cached_property
     def observed(self) -> int:
         """Return how many units were seen."""
         return int(self.acts["unit"].nunique())
 
-    @property
+    @cached_property
     def p_value(self) -> float:
         """Return the family-wise p-value of what was seen."""
         return self.chance(self.observed)
@@ -65,3 +65,13 @@ class Group:
     def entities(self) -> frozenset[tuple[str, str]]:
         """Return the members as (type, id)."""
         return frozenset(zip(self.members["entity_type"], self.members["entity_id"], strict=True))
+
+
+def split(table: pd.DataFrame, groups: int) -> list[pd.DataFrame]:
+    """Return the rows of each group, in their order; the column `ring` says whose they are.
+
+    >>> [list(part["x"]) for part in split(pd.DataFrame({"ring": [1, 0, 1], "x": [5, 6, 7]}), 3)]
+    [[6], [5, 7], []]
+    """
+    rows = table.groupby("ring").indices
+    return [table.iloc[rows.get(ring, [])].reset_index(drop=True) for ring in range(groups)]

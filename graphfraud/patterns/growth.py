@@ -11,10 +11,11 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from graphfraud.engine.visits import SECONDS_A_DAY, Ints, Visits
+from graphfraud.engine.visits import SECONDS_A_DAY, Ints, Longs, Visits
 from graphfraud.network.significance import upper_tail
 
 Flags = NDArray[np.bool_]
+Floats = NDArray[np.float64]
 
 ROUNDS = 3
 COMPANIONS = 2
@@ -40,8 +41,7 @@ def joiners(visits: Visits, persons: Ints, *, level: float, at_least: int = 3) -
     candidates = np.flatnonzero(attended >= at_least)
     if not len(candidates):
         return np.zeros(0, np.int32)
-    expected = np.array([_expected(here, outside, hit, one) for one in candidates.tolist()])
-    p = upper_tail(attended[candidates], expected)
+    p = upper_tail(attended[candidates], _expected(here, outside, hit, candidates))
     return people[candidates[p * _family(here, outside, hit, at_least) <= level]]
 
 
@@ -58,9 +58,11 @@ def shared_places(visits: Visits, persons: Ints) -> tuple[Visits, Ints]:
     ends = [np.searchsorted(visits.group, places[times > 1], side) for side in ("left", "right")]
     ranges = [np.arange(low, high) for low, high in zip(*ends, strict=True)]
     rows = np.concatenate([np.zeros(0, np.int64), *ranges])
-    people, person = np.unique(visits.person[rows], return_inverse=True)
     here = visits.at(rows)
-    return replace(here, person=person.astype(np.int32), n_persons=len(people)), people
+    there = np.zeros(visits.n_persons, bool)
+    there[here.person] = True
+    people, number = np.flatnonzero(there).astype(np.int32), np.cumsum(there, dtype=np.int32) - 1
+    return replace(here, person=number[here.person], n_persons=len(people)), people
 
 
 def companions(visits: Visits, member: Flags) -> Ints:
@@ -80,21 +82,30 @@ def _companions(person: Ints, stratum: Ints, last: Ints, first: Ints, member: Fl
     return met
 
 
-def marked_days(visits: Visits, hit: Flags) -> NDArray[np.int64]:
+def marked_days(visits: Visits, hit: Flags) -> Longs:
     """Return per person on how many days a marked visit fell."""
-    days = np.stack((visits.person[hit], visits.start[hit] // SECONDS_A_DAY))
-    return np.bincount(np.unique(days, axis=1)[0], minlength=visits.n_persons)
+    day = visits.start[hit] // SECONDS_A_DAY
+    first, last = int(day.min(initial=0)), int(day.max(initial=0))
+    span = last - first + 1
+    once = np.unique(visits.person[hit].astype(np.int64) * span + (day - first))
+    return np.bincount(once // span, minlength=visits.n_persons)
 
 
-def _expected(visits: Visits, outside: Flags, hit: Flags, person: int) -> float:
-    """Return the chance count of the person's marked visits, from all others' visits alone."""
-    mine = outside & (visits.person == person)
-    strata, visits_there = np.unique(visits.stratum[mine], return_counts=True)
-    others = outside & ~mine & np.isin(visits.stratum, strata)
-    traffic = np.bincount(visits.stratum[others], minlength=visits.n_strata)[strata]
-    marked = np.bincount(visits.stratum[others & hit], minlength=visits.n_strata)[strata]
+def _expected(visits: Visits, outside: Flags, hit: Flags, candidates: Longs) -> Floats:
+    """Return the chance count of each candidate's marked visits, from all others' visits alone."""
+    traffic = np.bincount(visits.stratum[outside], minlength=visits.n_strata)
+    marked = np.bincount(visits.stratum[outside & hit], minlength=visits.n_strata)
+    place = np.full(visits.n_persons, -1, np.int64)
+    place[candidates] = np.arange(len(candidates))
+    mine = np.flatnonzero(outside & (place[visits.person] >= 0))
+    cell = place[visits.person[mine]] * visits.n_strata + visits.stratum[mine]
+    cells, at, own = np.unique(cell, return_inverse=True, return_counts=True)
+    own_marked = np.bincount(at, hit[mine], minlength=len(cells))
+    stratum = cells % visits.n_strata
     # Half a visit more than was seen (Jeffreys): a thin stratum without one promises nothing.
-    return float((visits_there * (marked + 0.5) / (traffic + 1)).sum())
+    rate = (marked[stratum] - own_marked + 0.5) / (traffic[stratum] - own + 1)
+    expected = np.bincount(cells // visits.n_strata, own * rate, minlength=len(candidates))
+    return expected.astype(np.float64)
 
 
 def _family(visits: Visits, outside: Flags, hit: Flags, at_least: int) -> int:

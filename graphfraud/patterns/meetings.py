@@ -16,9 +16,9 @@ def meetings(seen: Events, visits: Visits, persons: Ints, *, company: bool = Fal
     (seconds of midnight of a's visit), start_a, start_b (seconds), scheduled (both visits).
     company: only those at which a third of the persons was met.
     """
-    member = np.zeros(visits.n_persons, bool)
-    member[persons] = True
-    first, second = meetings_among(visits, member)
+    rows = visits.rows_of(persons)
+    mine, everyone = visits.at(rows), np.ones(visits.n_persons, bool)
+    first, second = (rows[at] for at in meetings_among(mine, everyone))
     if company:
         kept = in_company(first, second, visits.person)
         first, second = first[kept], second[kept]

@@ -53,7 +53,7 @@ def test_members_are_persons_places_and_the_doctor_behind_most_claims() -> None:
     claims = claims_of(0, "ABC", doctor="D1")
     claims.loc[claims["event"] == 10, ["facility_id", "doctor_id"]] = ["P2", "D2"]
     claims = claims[~((claims["person_id"] == "C") & (claims["event"] > 5))]
-    table = members("ABC", claims)
+    table = members(["ABC"], claims)[0]
     rows = list(
         zip(table["entity_type"], table["entity_id"], table["role"], table["weight"], strict=True)
     )
@@ -70,7 +70,7 @@ def test_members_are_persons_places_and_the_doctor_behind_most_claims() -> None:
 def test_a_passing_stop_and_a_doctor_of_two_claims_are_no_members() -> None:
     claims = claims_of(0, "AB", events=11)
     claims.loc[claims["event"] == 11, ["facility_id", "doctor_id"]] = ["P2", "D1"]
-    table = members("AB", claims)
+    table = members(["AB"], claims)[0]
     assert table["entity_id"].tolist() == ["P1", "A", "B"]
 
 
@@ -78,7 +78,7 @@ def test_a_place_where_three_met_once_is_a_member_however_small_its_share() -> N
     claims = claims_of(0, "ABC", events=30)
     claims.loc[claims["event"] == 30, "facility_id"] = "P2"
     claims.loc[(claims["event"] == 29) & (claims["person_id"] != "C"), "facility_id"] = "P3"
-    table = members("ABC", claims)
+    table = members(["ABC"], claims)[0]
     assert table.loc[table["entity_type"] == "facility", "entity_id"].tolist() == ["P1", "P2"]
 
 

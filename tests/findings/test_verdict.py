@@ -16,7 +16,7 @@ HOME = {"address": "1 River Road", "address_size": 4}
 
 
 def judged(group: Group, known: Registers, parties: int = 3) -> Verdict:
-    return verdict(group, excuses(group, known), GENERAL, level=0.05, fewest=parties)
+    return verdict(group, excuses([group], known)[0], GENERAL, level=0.05, fewest=parties)
 
 
 def test_strangers_are_a_lead() -> None:
@@ -70,7 +70,7 @@ def test_ties_of_what_is_left_must_still_beat_chance(tie_level: float, status: s
 def test_the_level_decides() -> None:
     """One replicate of ninety-nine is as strong as what is left: its p-value is 2 in 100."""
     group = group_of("ABCD", null_best=(1e6, *(0.0,) * 98))
-    excused = excuses(group, registers({"A": HOME, "B": HOME}))
+    excused = excuses([group], registers({"A": HOME, "B": HOME}))[0]
     assert verdict(group, excused, GENERAL, level=0.02, fewest=3).status == "lead"
     assert verdict(group, excused, GENERAL, level=0.01, fewest=3).status == "explained"
 

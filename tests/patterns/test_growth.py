@@ -63,5 +63,5 @@ def test_what_chance_gives_a_person_comes_from_the_others_alone() -> None:
     visits = visits_on({1: [0, 1, 2], 2: [0, 3, 4], 3: [0, 5, 6], 4: [7, 8]}, 9)
     marked = np.isin(visits.start // SECONDS_A_DAY, (1, 2)) & np.isin(visits.person, (0, 1, 3))
     outside = np.ones(len(visits.person), bool)
-    found = growth._expected(visits, outside, marked, 0)
-    assert found == pytest.approx(3 * (2 + 0.5) / (8 + 1))
+    found = growth._expected(visits, outside, marked, np.array([0, 3]))
+    assert found == pytest.approx([3 * (2 + 0.5) / (8 + 1), 1 * (3 + 0.5) / (10 + 1)])
