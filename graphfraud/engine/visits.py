@@ -55,7 +55,7 @@ class Visits:
         """Return the places of the visits by group and time of day, those of one time in order."""
         return np.lexsort((self.start % SECONDS_A_DAY, self.group)).astype(np.int32)
 
-    def redated(self, start: Longs) -> Ints:
+    def redated(self, start: Longs) -> Longs:
         """Return the canonical order of the visits had they these starts; equal ones stay in order.
 
         start: other days, but the same times of day, so the days alone are left to sort by.
@@ -101,9 +101,9 @@ def _listed(code: Ints, n_codes: int) -> tuple[Longs, Ints]:
 
 
 @njit(cache=True, nogil=True)
-def _by_day(group: Ints, start: Longs, by_clock: Ints) -> Ints:
+def _by_day(group: Ints, start: Longs, by_clock: Ints) -> Longs:
     """Return the places by (group, day), those of one day as in `by_clock`, by counting sort."""
-    order, low = np.empty(len(group), np.int32), 0
+    order, low = np.empty(len(group), np.int64), 0  # as numpy takes positions: none is converted
     while low < len(group):
         high, first, last = low, start[low], start[low]
         while high < len(group) and group[high] == group[low]:

@@ -79,7 +79,7 @@ def replicate(visits: Visits, seed: int, number: int, compared: Flags | None = N
     return replace(
         visits,
         person=visits.person[order],
-        group=visits.group[order],
+        group=visits.group if compared is None else visits.group[order],  # each stays together
         start=start[order],
         stratum=visits.stratum[order],
         window=visits.window[order],
