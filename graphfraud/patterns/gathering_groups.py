@@ -165,9 +165,11 @@ def _in_rhythm(found: Extracted, rhythms: Rhythms | None) -> Callable[[int], flo
 
 
 def _acts(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the meetings as acts; a unit is a pair's day together."""
-    unit = table.groupby(["a", "b", "day"], sort=True).ngroup()
-    return table.assign(unit=unit, excuse="")
+    """Return the meetings as acts; a unit is a pair's day together, and meetings lie by those."""
+    what = [table[column].to_numpy() for column in ("a", "b", "day")]
+    begins = np.ones(len(table), bool)
+    begins[1:] = np.any([column[1:] != column[:-1] for column in what], axis=0)
+    return table.assign(unit=np.cumsum(begins) - 1, excuse="")
 
 
 def _ties(

@@ -17,6 +17,8 @@ def with_organiser(members: pd.DataFrame, ties: pd.DataFrame) -> pd.DataFrame:
     ties: between persons, a and b. Of two who lie between as many, neither is named.
     """
     name = organiser(ties)
+    if not name:
+        return members
     mine = (members["entity_type"] == "person") & (members["entity_id"] == name)
     return members.assign(role=members["role"].mask(mine, "organiser"))
 
@@ -29,7 +31,9 @@ def organiser(ties: pd.DataFrame) -> str:
     >>> organiser(pd.DataFrame({"a": ["1", "2", "2"], "b": ["2", "3", "4"]}))
     '2'
     """
-    graph: nx.Graph[str] = nx.Graph(list(ties[["a", "b"]].itertuples(index=False, name=None)))
+    graph: nx.Graph[str] = nx.Graph(list(zip(ties["a"], ties["b"], strict=True)))
+    if nx.density(graph) == 1:  # nobody is between
+        return ""
     between = nx.betweenness_centrality(graph)
     most = max(between.values(), default=0.0)
     first = [name for name, share in between.items() if share > most - 1e-9]
