@@ -26,11 +26,11 @@ DESCRIPTION = Description(
     ),
     null_model=(
         "Dates exchanged within strata (facility × kind of care × part of day × weekday class × "
-        "quarter, backed off where thin), times of day kept: pairs against a Poisson law of that "
-        "mean, widened where replicates spread more; groups against the replicates' best group; "
-        "leads whose meetings recur after a steady number of days also against the best group at "
-        "their places once each person's visits are moved as a whole by weeks (weekday, interval "
-        "and course of treatment kept, phase left to chance)."
+        "quarter, neighbours pooled where thin), times of day kept: pairs against a Poisson law of "
+        "that mean, widened where replicates spread more; groups against the replicates' best "
+        "group; leads whose meetings recur after a steady number of days also against the best "
+        "group at their places once each person's visits are moved as a whole by weeks (weekday, "
+        "interval and course of treatment kept, phase left to chance)."
     ),
     looks_for_zh="同一批人反复在同一药店、诊所或医院门诊于几分钟内先后出现，天数远超各自习惯和当地客流所能解释。",
     statistic=(
