@@ -27,9 +27,9 @@ DESCRIPTION = Description(
     ),
     looks_for_zh="多人反复在同一天（或相邻一天）入住同一医院，次数超过各自住院情况和医院收治量所能解释。",
     null_model=(
-        "Dates of admission exchanged within strata (hospital × weekday class × quarter, neighbours "
-        "pooled where thin), persons with repeated admissions there compared: groups against the "
-        "replicates' best group."
+        "Dates of admission exchanged within strata (hospital × weekday class × quarter, "
+        "neighbours pooled where thin), persons with repeated admissions there compared: groups "
+        "against the replicates' best group."
     ),
     statistic=(
         "Log-likelihood ratio of how many members were at k or more of the group's occasions "
