@@ -14,11 +14,39 @@ from graphfraud.model.results import RESULTS
 from graphfraud.model.tables import TABLES
 from graphfraud.resources import bundled
 from graphfraud.workspace import Feed, RunRecord, TableCount
+from tests.made_once import made_once
 from tests.quick import QUICK
 
 SOURCE = "as it came"
 SOURCE_HASH = hashlib.sha256(SOURCE.encode()).hexdigest()
 RING_A, RING_B = "R0000000000000aa", "R0000000000000ab"
+# Files whose tests share what is dear to make, and keep it in one process of `pytest -n`.
+TOGETHER = {
+    "tests/api/test_projection.py",
+    "tests/findings/test_detect.py",
+    "tests/graph/test_embedded.py",
+    "tests/graph/test_questions.py",
+    "tests/graph/test_store.py",
+    "tests/graph/test_store_search.py",
+    "tests/patterns/test_trace_code.py",
+    "tests/ui/test_browser.py",
+}
+DEAR = {"planted", "clean", "hard"}  # samples: every test that asks for one, in one process
+
+
+@pytest.hookimpl(tryfirst=True)  # xdist reads the marks in the same hook
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep together what shares something dear, unless it shares a server with others."""
+    for item in items:
+        if item.get_closest_marker("xdist_group"):
+            continue
+        file = item.nodeid.partition("::")[0]
+        if file in TOGETHER:
+            item.add_marker(pytest.mark.xdist_group(Path(file).stem))
+        elif file.startswith("tests/sample_data/") and DEAR & set(
+            getattr(item, "fixturenames", ())
+        ):
+            item.add_marker(pytest.mark.xdist_group("samples"))
 
 
 def _lines(name: str, rows: list[dict[str, str]]) -> str:
@@ -173,11 +201,14 @@ def results(store: Workspace) -> Results:
 @pytest.fixture(scope="session")
 def first_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a workspace: the fixture loaded and looked through, with few replicates."""
-    store = open_workspace(tmp_path_factory.mktemp("case") / "workspace")
+    return made_once(tmp_path_factory, "first-run", _look_through_the_fixture) / "workspace"
+
+
+def _look_through_the_fixture(folder: Path) -> None:
+    store = open_workspace(folder / "workspace")
     fixture = bundled("sample_data") / "fixture"
     store.load([fixture / "south", fixture / "north"], as_of=date(2026, 1, 1))
     store.detect(parameters=QUICK)
-    return store.path
 
 
 @pytest.fixture
@@ -189,9 +220,12 @@ def case(first_run: Path, tmp_path: Path) -> Workspace:
 @pytest.fixture(scope="session")
 def first_graph(first_run: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the fixture's workspace with the graph of its run, in the store it carries itself."""
-    copy = shutil.copytree(first_run, tmp_path_factory.mktemp("graph") / "workspace")
-    open_workspace(copy, create=False).fill_graph()
-    return copy
+
+    def fill(folder: Path) -> None:
+        copy = shutil.copytree(first_run, folder / "workspace")
+        open_workspace(copy, create=False).fill_graph()
+
+    return made_once(tmp_path_factory, "first-graph", fill) / "workspace"
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from graphfraud.api import Workspace, open_workspace
+from graphfraud.api import Workspace
 
 Run = Any
 
@@ -65,8 +65,8 @@ def test_what_there_is_not_is_a_usage_error(
     assert (told.code, told.out) == (2, "")
 
 
-def test_lines_of_a_real_run_are_those_of_its_file(run: Run, first_run: Path) -> None:
-    lines = run("peers", "-w", first_run, "--json").document["lines"]
-    told = open_workspace(first_run, create=False).results().run["peer_lines"]
+def test_lines_of_a_real_run_are_those_of_its_file(run: Run, case: Workspace) -> None:
+    lines = run("peers", "-w", case.path, "--json").document["lines"]
+    told = case.results().run["peer_lines"]
     levels = [row["level"] for row in lines]
     assert {f"level_{n}": levels.count(n) for n in (1, 2, 3)} == told

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 import pandas as pd
 
@@ -67,6 +68,15 @@ class Given:
 
 
 def _table(name: str, rows: Sequence[Row]) -> pd.DataFrame:
+    return _typed(name, rows) if rows else _empty(name).copy()
+
+
+@cache
+def _empty(name: str) -> pd.DataFrame:
+    return _typed(name, ())
+
+
+def _typed(name: str, rows: Sequence[Row]) -> pd.DataFrame:
     table = pd.DataFrame([dict(row) for row in rows], columns=list(COLUMNS[name]))
     kinds = {column: "str" for column in table if column in TEXTS}
     kinds |= {column: "datetime64[us]" for column in table if column in TIMES}

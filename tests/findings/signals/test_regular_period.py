@@ -36,9 +36,9 @@ def test_the_value_is_the_variation_of_the_gaps() -> None:
 
 @pytest.mark.parametrize("share", [0.03, 0.3, 0.6])
 def test_independent_days_get_hardly_a_point(share: float) -> None:
-    """Days drawn alone have about 1, few of them or many: most of 200 draws get next to nothing."""
+    """Days drawn alone have about 1, few of them or many: most of 60 draws get next to nothing."""
     random = np.random.default_rng(3)
-    drawn = (np.flatnonzero(random.random(1_000) < share) for _ in range(200))
+    drawn = (np.flatnonzero(random.random(1_000) < share) for _ in range(60))
     found = [look(on(days.tolist())) for days in drawn if len(days) >= 10]
     assert np.median([signal.value for signal in found if signal.value]) == pytest.approx(
         1, abs=0.1
