@@ -117,7 +117,7 @@ def test_the_run_tells_what_a_reader_must_know(case: Workspace) -> None:
 
 
 def test_the_same_question_is_the_same_run(case: Workspace) -> None:
-    first = case.detect(parameters=QUICK).run
+    first = case.results().run  # of the process that made the case
     again = case.detect(parameters=QUICK).run
     assert (first["run_id"], first["result_hash"]) == (again["run_id"], again["result_hash"])
     other = case.detect(parameters=QUICK | {"co_visit.min_joint_days": "4"}, patterns=["co_visit"])
@@ -125,10 +125,11 @@ def test_the_same_question_is_the_same_run(case: Workspace) -> None:
 
 
 def test_one_pattern_alone_finds_what_it_finds_among_all(case: Workspace) -> None:
+    among_all = case.results().duplicates
     alone = case.detect(patterns=["same_invoice"])
     assert alone.rings.empty
     assert set(alone.run["parameters"]) == {"same_invoice"}
-    assert alone.duplicates.equals(case.detect(parameters=QUICK).duplicates)
+    assert alone.duplicates.equals(among_all)
 
 
 def test_a_folder_of_results_can_be_asked_for(case: Workspace, tmp_path: Path) -> None:
@@ -213,12 +214,11 @@ print(store.detect(parameters=quick).run["result_hash"])
 """
 
 
-@pytest.mark.parametrize(("hash_seed", "threads"), [("1", "1"), ("2", "2")])
-def test_another_process_gets_the_same_result(
-    plain: Results, tmp_path: Path, hash_seed: str, threads: str
+def test_another_process_with_another_hash_seed_and_one_thread_gets_the_same_result(
+    plain: Results, tmp_path: Path
 ) -> None:
     paths = deliver(tmp_path / "delivery")
-    settings = {"PYTHONHASHSEED": hash_seed, "GRAPHFRAUD_THREADS": threads}
+    settings = {"PYTHONHASHSEED": "1", "GRAPHFRAUD_THREADS": "1"}
     command = [sys.executable, "-c", SCRIPT, str(tmp_path / "workspace"), *map(str, paths)]
     command.append(json.dumps(QUICK))
     done = subprocess.run(
