@@ -15,6 +15,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from graphfraud.network.bipartite import Bipartite
+from graphfraud.network.bulk_peeling import Weights, bulk, weigh
 from graphfraud.network.node_heap import heapify, lift, pop
 
 Ints = NDArray[np.int32]
@@ -71,79 +72,47 @@ def density(graph: Bipartite, rows: Ints, columns: Ints, *, against: float = 0.0
 def _peel(graph: Bipartite, against: float) -> tuple[NDArray[np.int64], float]:
     """Return the nodes (rows, then columns) of the densest state, and its density."""
     n_rows, size = len(graph.first) - 1, len(graph.first) - 1 + len(graph.weight)
-    seen = _weights(graph)
-    crowd, held = _traffic(graph)
-    total, chance = seen[:n_rows].sum(), (crowd * held).sum()
-    heap, position = np.arange(size), np.arange(size)
-    key = seen.copy()
+    weights = _weights(graph)
     gone = np.empty(size, np.int64)
-    best, kept, wait = (total - against * chance) / size, size, 0
-    for removed in range(size - 1):
-        left = size - removed
+    heap, best, kept = bulk(graph, against, weights, gone)
+    position = np.full(size, -1)
+    position[heap] = np.arange(len(heap))
+    total, chance = weights.seen[heap[heap < n_rows]].sum(), (weights.crowd * weights.held).sum()
+    key, wait, start = weights.seen.copy(), 0, len(heap)
+    for left in range(start, 0, -1):
+        value = (total - against * chance) / left
+        if value > best:
+            best, kept = value, left
         if wait == 0:
-            _refresh(graph, against, heap[:left], seen, key, crowd, held)
+            weigh(graph, against, heap[:left], weights, key)
             heapify(heap, position, key, left)
             wait = max(1, int(EPOCH * left))
         wait -= 1
         node = pop(heap, position, key, left)
-        gone[removed] = node
-        total -= seen[node]
+        gone[size - left] = node
+        total -= weights.seen[node]
         if node < n_rows:
-            chance -= _drop_row(graph, node, heap, position, key, seen, crowd, held)
+            chance -= _drop_row(graph, node, heap, position, key, weights)
         else:
-            chance -= _drop_column(graph, node - n_rows, heap, position, key, seen, crowd, held)
-        value = (total - against * chance) / (left - 1)
-        if value > best:
-            best, kept = value, left - 1
-    gone[size - 1] = heap[0]
+            chance -= _drop_column(graph, node - n_rows, heap, position, key, weights)
     return gone[size - kept :], best
 
 
 @njit(cache=True, nogil=True)
-def _weights(graph: Bipartite) -> Floats:
-    n_rows = len(graph.first) - 1
-    seen = np.zeros(n_rows + len(graph.weight))
+def _weights(graph: Bipartite) -> Weights:
+    """Return what all nodes weigh."""
+    n_rows, places = len(graph.first) - 1, graph.place.max() + 1
+    seen, crowd, held = np.zeros(n_rows + len(graph.weight)), np.zeros(places), np.zeros(places)
     for row in range(n_rows):
         for edge in range(graph.first[row], graph.first[row + 1]):
             seen[row] += graph.weight[graph.columns[edge]]
     for column in range(len(graph.weight)):
         degree = graph.begin[column + 1] - graph.begin[column]
         seen[n_rows + column] = graph.weight[column] * degree
-    return seen
-
-
-@njit(cache=True, nogil=True)
-def _traffic(graph: Bipartite) -> tuple[Floats, Floats]:
-    """Return per place the edges of the rows there, and the pull of its columns."""
-    places = graph.place.max() + 1
-    crowd, held = np.zeros(places), np.zeros(places)
+        held[graph.place[column]] += graph.pull[column]
     for at in range(len(graph.visited)):
         crowd[graph.visited[at]] += graph.mass[at]
-    for column in range(len(graph.place)):
-        held[graph.place[column]] += graph.pull[column]
-    return crowd, held
-
-
-@njit(cache=True, nogil=True)
-def _refresh(
-    graph: Bipartite,
-    against: float,
-    nodes: NDArray[np.int64],
-    seen: Floats,
-    key: Floats,
-    crowd: Floats,
-    held: Floats,
-) -> None:
-    """Set every node's key to the weight its removal takes away, less that by chance."""
-    n_rows = len(graph.first) - 1
-    for node in nodes:
-        chance = 0.0
-        if node < n_rows:
-            for at in range(graph.stop[node], graph.stop[node + 1]):
-                chance += graph.mass[at] * held[graph.visited[at]]
-        else:
-            chance = graph.pull[node - n_rows] * crowd[graph.place[node - n_rows]]
-        key[node] = seen[node] - against * chance
+    return Weights(seen, crowd, held)
 
 
 @njit(cache=True, nogil=True)
@@ -153,18 +122,16 @@ def _drop_row(
     heap: NDArray[np.int64],
     position: NDArray[np.int64],
     key: Floats,
-    seen: Floats,
-    crowd: Floats,
-    held: Floats,
+    weights: Weights,
 ) -> float:
     """Take a row out and return the weight by chance that goes with it."""
     chance, n_rows = 0.0, len(graph.first) - 1
     for at in range(graph.stop[row], graph.stop[row + 1]):
-        chance += graph.mass[at] * held[graph.visited[at]]
-        crowd[graph.visited[at]] -= graph.mass[at]
+        chance += graph.mass[at] * weights.held[graph.visited[at]]
+        weights.crowd[graph.visited[at]] -= graph.mass[at]
     for edge in range(graph.first[row], graph.first[row + 1]):
         column = graph.columns[edge]
-        _lighten(n_rows + column, graph.weight[column], heap, position, key, seen)
+        _lighten(n_rows + column, graph.weight[column], heap, position, key, weights.seen)
     return chance
 
 
@@ -175,16 +142,14 @@ def _drop_column(
     heap: NDArray[np.int64],
     position: NDArray[np.int64],
     key: Floats,
-    seen: Floats,
-    crowd: Floats,
-    held: Floats,
+    weights: Weights,
 ) -> float:
     """Take a column out and return the weight by chance that goes with it."""
     place = graph.place[column]
-    held[place] -= graph.pull[column]
+    weights.held[place] -= graph.pull[column]
     for edge in range(graph.begin[column], graph.begin[column + 1]):
-        _lighten(graph.rows[edge], graph.weight[column], heap, position, key, seen)
-    return float(graph.pull[column] * crowd[place])
+        _lighten(graph.rows[edge], graph.weight[column], heap, position, key, weights.seen)
+    return float(graph.pull[column] * weights.crowd[place])
 
 
 @njit(cache=True, nogil=True)

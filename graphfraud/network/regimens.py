@@ -15,6 +15,7 @@ Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
 
 FEWEST = 4  # edges: two goods at two places each; who has fewer holds no block together
+SHORT = 32  # keys that insertion sorts faster
 
 
 def classes(main: Ints, lines: Ints, *, thin: int) -> Ints:
@@ -35,12 +36,23 @@ def classes(main: Ints, lines: Ints, *, thin: int) -> Ints:
     return np.asarray(label[inverse], dtype=np.int32)
 
 
+@njit(cache=True, nogil=True)
 def donors(group: Ints, generator: np.random.Generator) -> Ints:
-    """Return for each person whose goods they get: a permutation within classes."""
-    lots = [generator.integers(0, 1 << 31, len(group)) for _ in range(2)]
-    before, after = (np.lexsort((lot, group)) for lot in lots)
+    """Return for each person whose goods they get: a permutation within classes (from 0)."""
+    held = np.bincount(group)
+    end = np.cumsum(held)
+    free, deck = end - held, np.empty(len(group), np.int32)
+    for person in range(len(group)):
+        deck[free[group[person]]] = person
+        free[group[person]] += 1
+    dealt = deck.copy()
+    for one in range(len(held)):
+        start = end[one] - held[one]
+        for last in range(end[one] - 1, start, -1):
+            swap = start + int(generator.random() * (last - start + 1))
+            dealt[last], dealt[swap] = dealt[swap], dealt[last]
     donor = np.empty(len(group), np.int32)
-    donor[before] = after
+    donor[deck] = dealt
     return donor
 
 
@@ -53,14 +65,12 @@ def bought_elsewhere(
     place, good: lines, those of person p at first[p]:first[p + 1]; persons: ascending. Each edge
     once, sorted; persons with fewer than FEWEST of them have none.
     """
-    room = 0
-    for person in persons:
-        room += first[person + 1] - first[person]
+    room = _room(first, persons)
     who, what, size = np.empty(room, np.int32), np.empty(room, np.int64), 0
+    desk = _desk(good)
     for person in persons:
         start, end = first[person], first[person + 1]
-        key = good[start:end].astype(np.int64) * n_places + place[start:end]
-        size = _keep(person, key, n_places, who, what, size)
+        size = _keep(person, place, start, end, good, start, n_places, desk, who, what, size)
     return who[:size].copy(), what[:size].copy()
 
 
@@ -79,48 +89,150 @@ def exchanged(
     The lines of a person stand place by place, the main place first; within a place the donor's
     goods come in random order, and are stretched or thinned to the person's own number.
     """
-    room = 0
-    for person in persons:
-        room += first[person + 1] - first[person]
+    room = _room(first, persons)
     who, what, size = np.empty(room, np.int32), np.empty(room, np.int64), 0
+    desk = _desk(good)
+    longest = np.diff(first).max()
+    goods, taken = np.empty(longest, np.int32), np.empty(longest, np.int32)
+    # No slices below: each would be counted, and the threads would wait for each other's counts.
     for person in persons:
         start, end = first[person], first[person + 1]
-        other = donor[person]
-        goods = good[first[other] : first[other + 1]].copy()
-        _mix(goods, place[first[other] : first[other + 1]], generator)
-        key = np.empty(end - start, np.int64)
-        for at in range(end - start):
-            taken = goods[at * len(goods) // (end - start)]
-            key[at] = np.int64(taken) * n_places + place[start + at]
-        size = _keep(person, key, n_places, who, what, size)
+        begin, stop = first[donor[person]], first[donor[person] + 1]
+        for at in range(begin, stop):
+            goods[at - begin] = good[at]
+        _mix(goods, place, begin, stop, generator)
+        _stretch(goods, stop - begin, taken, end - start)
+        size = _keep(person, place, start, end, taken, 0, n_places, desk, who, what, size)
     return who[:size].copy(), what[:size].copy()
 
 
 @njit(cache=True, nogil=True)
-def _mix(goods: Ints, place: Ints, generator: np.random.Generator) -> None:
-    """Put the goods of each place in random order."""
-    start = 0
-    for at in range(1, len(goods) + 1):
-        if at == len(goods) or place[at] != place[start]:
+def _room(first: Longs, persons: Ints) -> int:
+    """Return how many lines these persons have."""
+    room = 0
+    for person in persons:
+        room += first[person + 1] - first[person]
+    return room
+
+
+@njit(cache=True, nogil=True)
+def _desk(good: Ints) -> tuple[Longs, Ints, Longs]:
+    """Return notes per good: whose it is and where first, whose elsewhere too, what was told."""
+    goods = good.max() + 1 if len(good) else 0
+    nobody = np.full(goods, -1, np.int64)
+    return nobody, np.full(goods, -1, np.int32), nobody.copy()
+
+
+@njit(cache=True, nogil=True)
+def _mix(goods: Ints, place: Ints, begin: int, stop: int, generator: np.random.Generator) -> None:
+    """Put the goods of each place, those of lines begin to stop, in random order."""
+    start = begin
+    for at in range(begin + 1, stop + 1):
+        if at == stop or place[at] != place[start]:
             for last in range(at - 1, start, -1):
-                swap = start + int(generator.random() * (last - start + 1))
-                goods[last], goods[swap] = goods[swap], goods[last]
+                swap = start + int(generator.random() * (last - start + 1)) - begin
+                goods[last - begin], goods[swap] = goods[swap], goods[last - begin]
             start = at
 
 
 @njit(cache=True, nogil=True)
-def _keep(person: int, key: Longs, n_places: int, who: Ints, what: Longs, size: int) -> int:
-    """Add the distinct keys of goods with two places or more, and return the new size."""
-    key.sort()
-    start, before = 0, size
-    while start < len(key):
-        good, end, begin = key[start] // n_places, start, size
-        while end < len(key) and key[end] // n_places == good:
-            if end == start or key[end] != key[end - 1]:
-                who[size], what[size] = person, key[end]
-                size += 1
-            end += 1
-        if size - begin < 2:
-            size = begin
-        start = end
+def _stretch(goods: Ints, many: int, taken: Ints, wanted: int) -> None:
+    """Fill `taken` with the goods in their order, each as often as its share: no division."""
+    source, over = 0, 0
+    for at in range(wanted):
+        taken[at] = goods[source]
+        over += many
+        while over >= wanted:
+            over -= wanted
+            source += 1
+
+
+@njit(cache=True, nogil=True)
+def _keep(
+    person: int,
+    place: Ints,
+    start: int,
+    stop: int,
+    good: Ints,
+    begin: int,
+    n_places: int,
+    desk: tuple[Longs, Ints, Longs],
+    who: Ints,
+    what: Longs,
+    size: int,
+) -> int:
+    """Add the person's distinct goods with two places or more, sorted; return the new size.
+
+    Lines start to stop are at place[start:stop] and of the goods from good[begin] on.
+    """
+    first, several, told = desk
+    end, head, shift = size, place[start], begin - start
+    _note(person, place, start, stop, good, shift, first, several)
+    for at in range(start, stop):
+        one = good[at + shift]
+        if place[at] == head and first[one] >> 32 == person:
+            several[one] = person
+            end = _told(person, head, one, n_places, told, what, end)
+    for at in range(start, stop):
+        one = good[at + shift]
+        if place[at] != head and several[one] == person:
+            end = _told(person, place[at], one, n_places, told, what, end)
+    if end - size < FEWEST:
+        return size
+    _sort(what, size, end)
+    before = size
+    for at in range(before, end):
+        who[size], what[size] = person, what[at]
+        size += at == end - 1 or what[at] != what[at + 1]
     return size if size - before >= FEWEST else before
+
+
+@njit(cache=True, nogil=True)
+def _note(
+    person: int,
+    place: Ints,
+    start: int,
+    stop: int,
+    good: Ints,
+    shift: int,
+    first: Longs,
+    several: Ints,
+) -> None:
+    """Note the goods of the lines that are not at the first place.
+
+    Most lines are there; a good at two places is at one beside it, so those are only looked up.
+    """
+    for at in range(start, stop):
+        if place[at] != place[start]:
+            one, here = good[at + shift], np.int64(person) << 32 | place[at]
+            if first[one] >> 32 != person:
+                first[one] = here
+            elif first[one] != here:
+                several[one] = person
+
+
+@njit(cache=True, nogil=True)
+def _told(
+    person: int, place: int, good: int, n_places: int, told: Longs, what: Longs, end: int
+) -> int:
+    """Add a key, unless it was the last of this good; return the new end."""
+    here = np.int64(person) << 32 | place
+    if told[good] == here:
+        return end
+    told[good] = here
+    what[end] = np.int64(good) * n_places + place
+    return end + 1
+
+
+@njit(cache=True, nogil=True)
+def _sort(keys: Longs, begin: int, end: int) -> None:
+    """Sort keys[begin:end] in place; few by insertion."""
+    if end - begin > SHORT:
+        keys[begin:end].sort()
+        return
+    for at in range(begin + 1, end):
+        key, to = keys[at], at
+        while to > begin and keys[to - 1] > key:
+            keys[to] = keys[to - 1]
+            to -= 1
+        keys[to] = key

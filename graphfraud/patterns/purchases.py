@@ -18,6 +18,8 @@ Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
 
 LEAST = 4  # lines: two goods at two places; who buys less can be in no block
+AWAY = 2  # lines beside the main place: two goods at two places have at least two
+MOST = (1 << 32) - 1  # lines of one person at one place
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class Baskets:
     """Every line of the persons who buy enough, person by person, the main place first.
 
     first: where a person's lines begin (n_persons + 1); main: the place with most of a person's
-    lines (-1: buys too little); several: those who buy enough and at more than one place.
+    lines (-1: buys too little); several: who has AWAY lines at other places, or more.
     """
 
     first: Longs
@@ -77,26 +79,36 @@ def sales(engine: Engine, *, items: bool) -> Sales:
 
 def baskets(sold: Sales) -> Baskets:
     """Return the lines of the persons who buy enough to be in a block."""
-    enough = np.bincount(sold.person, sold.lines, minlength=sold.n_persons) >= LEAST
+    held = np.bincount(sold.person, sold.lines, minlength=sold.n_persons)
+    enough = held >= LEAST
     rows = np.flatnonzero(enough[sold.person])
-    person, place, lines = sold.person[rows], sold.place[rows], sold.lines[rows]
-    visit = np.flatnonzero(_differs(person) | _differs(place))
-    times = np.add.reduceat(lines, visit) if len(visit) else np.zeros(0, np.int64)
-    many = np.repeat(times, np.diff(visit, append=len(rows)))
-    order = np.lexsort((place, -many, person))
-    person, place, lines = person[order], place[order], lines[order]
+    visit = np.flatnonzero(_differs(sold.person[rows]) | _differs(sold.place[rows]))
+    times = np.add.reduceat(sold.lines[rows], visit) if len(visit) else np.zeros(0, np.int64)
+    person, place = sold.person[rows[visit]], sold.place[rows[visit]]
+    # Visits come person by person, place by place: few of them change their order.
+    order = np.argsort(person.astype(np.int64) << 32 | MOST - times, kind="stable")
     main = np.full(sold.n_persons, -1, np.int32)
     begin = np.flatnonzero(_differs(person))
-    main[person[begin]] = place[begin]
-    places = np.bincount(sold.person[rows[visit]], minlength=sold.n_persons)
-    count = np.bincount(person, lines, minlength=sold.n_persons).astype(np.int64)
+    main[person[begin]] = place[order[begin]]
+    rows = rows[_spans(visit[order], np.diff(visit, append=len(rows))[order])]
+    lines = sold.lines[rows]
+    count = np.where(enough, held, 0).astype(np.int64)
+    # The first of a person's visits is now to their main place.
+    away = count.copy()
+    away[person[begin]] -= times[order[begin]]
     return Baskets(
         first=np.concatenate((np.zeros(1, np.int64), np.cumsum(count))),
-        place=np.repeat(place, lines),
-        good=np.repeat(sold.good[rows][order], lines),
+        place=np.repeat(sold.place[rows], lines),
+        good=np.repeat(sold.good[rows], lines),
         main=main,
-        several=np.flatnonzero(enough & (places > 1)).astype(np.int32),
+        several=np.flatnonzero(away >= AWAY).astype(np.int32),
     )
+
+
+def _spans(begin: Longs, long: Longs) -> Longs:
+    """Return the positions of all spans, one span after another."""
+    skipped = np.cumsum(long) - long
+    return np.asarray(np.repeat(begin - skipped, long) + np.arange(int(long.sum())))
 
 
 def market(who: Ints, what: Longs, n_places: int) -> Market:
