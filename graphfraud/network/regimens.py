@@ -1,7 +1,8 @@
 """Replicates in which nobody buys in concert: customers of one place exchange what they buy.
 
 A person keeps where they shop and how often; what they buy is taken from another customer of the
-same main place who buys about as much, the goods of that customer's main place going to theirs.
+same main place who buys about as much, the goods of that customer's main place going to theirs;
+where nobody there buys as much, from as many others as it takes.
 So who goes where, what goes over a counter, the goods one person takes together and again and
 again (a regimen), and loyalty to one place, all stay; that strangers carry one regimen through the
 same places does not.
@@ -87,21 +88,21 @@ def exchanged(
     """Return what `bought_elsewhere` would, had each person the goods of their donor.
 
     The lines of a person stand place by place, the main place first; within a place the donor's
-    goods come in random order, and are stretched or thinned to the person's own number.
+    goods come in random order, and are stretched or thinned to the person's own number. Where the
+    donor buys less than a class is wide, the donor's donor gives as well, and so on.
     """
     room = _room(first, persons)
     who, what, size = np.empty(room, np.int32), np.empty(room, np.int64), 0
     desk = _desk(good)
     longest = np.diff(first).max()
-    goods, taken = np.empty(longest, np.int32), np.empty(longest, np.int32)
+    goods, places = np.empty(2 * longest, np.int32), np.empty(2 * longest, np.int32)
+    taken = np.empty(longest, np.int32)
     # No slices below: each would be counted, and the threads would wait for each other's counts.
     for person in persons:
         start, end = first[person], first[person + 1]
-        begin, stop = first[donor[person]], first[donor[person] + 1]
-        for at in range(begin, stop):
-            goods[at - begin] = good[at]
-        _mix(goods, place, begin, stop, generator)
-        _stretch(goods, stop - begin, taken, end - start)
+        many = _gather(person, first, place, good, donor, goods, places)
+        _mix(goods, places, many, generator)
+        _stretch(goods, many, taken, end - start)
         size = _keep(person, place, start, end, taken, 0, n_places, desk, who, what, size)
     return who[:size].copy(), what[:size].copy()
 
@@ -124,14 +125,43 @@ def _desk(good: Ints) -> tuple[Longs, Ints, Longs]:
 
 
 @njit(cache=True, nogil=True)
-def _mix(goods: Ints, place: Ints, begin: int, stop: int, generator: np.random.Generator) -> None:
-    """Put the goods of each place, those of lines begin to stop, in random order."""
-    start = begin
-    for at in range(begin + 1, stop + 1):
-        if at == stop or place[at] != place[start]:
+def _gather(
+    person: int, first: Longs, place: Ints, good: Ints, donor: Ints, goods: Ints, places: Ints
+) -> int:
+    """Put the donors' goods, those of the main place first, and their places; return how many.
+
+    Another donor, the donor's own, joins until they buy as much within the width of a class (√2):
+    the few goods of one light buyer, stretched, would leave a heavy one fewer goods than they had.
+    """
+    own, one, last, held = first[person + 1] - first[person], donor[person], donor[person], 0
+    while True:
+        held += first[last + 1] - first[last]
+        if 2 * held * held >= own * own:
+            break
+        last = donor[last]
+    many, here = 0, place[first[person]]
+    for main in (True, False):
+        giver = one
+        while True:
+            for at in range(first[giver], first[giver + 1]):
+                if (place[at] == here) == main:
+                    goods[many], places[many] = good[at], place[at]
+                    many += 1
+            if giver == last:
+                break
+            giver = donor[giver]
+    return many
+
+
+@njit(cache=True, nogil=True)
+def _mix(goods: Ints, places: Ints, many: int, generator: np.random.Generator) -> None:
+    """Put the goods of each place in random order."""
+    start = 0
+    for at in range(1, many + 1):
+        if at == many or places[at] != places[start]:
             for last in range(at - 1, start, -1):
-                swap = start + int(generator.random() * (last - start + 1)) - begin
-                goods[last - begin], goods[swap] = goods[swap], goods[last - begin]
+                swap = start + int(generator.random() * (last - start + 1))
+                goods[last], goods[swap] = goods[swap], goods[last]
             start = at
 
 

@@ -31,8 +31,9 @@ DESCRIPTION = Description(
         "密集程度远超个人习惯和店内销售所能解释；夹杂正常购药不影响识别。"
     ),
     null_model=(
-        "Customers of one main place who buy about as much exchange what they buy: where each "
-        "person shops, the trade of each place, regimens and loyalty stay; the best block of the "
+        "Customers of one main place who buy about as much exchange what they buy (who buys more "
+        "than anyone there takes from several): where each person shops, the trade of each place, "
+        "regimens and loyalty stay; the best block of the "
         "same search in each replicate gives the family-wise p-value by a Gumbel law. What a step "
         "finds is left out of the replicates of the next."
     ),

@@ -50,9 +50,28 @@ def test_goods_come_from_the_donor_and_places_stay() -> None:
     goods = owner * 2 + np.arange(len(owner)) % 2
     who, what = exchanged(first, place, goods.astype(np.int32), everybody, PLACES, donor, generator)
     assert len(who) > 20
-    assert (what // PLACES // 2 == donor[who]).all()
-    for person, at in zip(who.tolist(), (what % PLACES).tolist(), strict=True):
-        assert at in place[first[person] : first[person + 1]]
+    size = np.diff(first)
+    for person, at in zip(who.tolist(), what.tolist(), strict=True):
+        givers = [int(donor[person])]
+        while size[givers].sum() < size[person] / np.sqrt(2):
+            givers.append(int(donor[givers[-1]]))
+        assert at // PLACES // 2 in givers
+        assert at % PLACES in place[first[person] : first[person + 1]]
+
+
+def test_a_heavy_buyer_takes_the_goods_of_as_many_light_ones_as_it_takes() -> None:
+    # Person 0 has 24 lines, the seven others four each: two at place 0, two elsewhere.
+    size = np.array([24] + [4] * 7)
+    first = np.concatenate(([0], np.cumsum(size)))
+    place = np.concatenate([np.repeat([0, 1], n // 2) for n in size]).astype(np.int32)
+    good = np.repeat(np.arange(8), size).astype(np.int32)
+    donor = np.roll(np.arange(8, dtype=np.int32), -1)
+    who, what = exchanged(
+        first, place, good, np.array([0], np.int32), 2, donor, np.random.default_rng(4)
+    )
+    # 24 / √2 lines are 16.97, so five donors; each gave as much at the one place as at the other.
+    assert who.tolist() == [0] * 10
+    assert np.unique(what // 2).tolist() == [1, 2, 3, 4, 5]
 
 
 def test_loyal_goods_stay_at_the_main_place() -> None:
