@@ -60,7 +60,9 @@ PARAMETERS = (
         "share of the weight by chance taken off: at 0 the busiest places win, at 1 peeling has no "
         "direction, for the whole is as expected",
     ),
-    Parameter("replicates", 39, "a Gumbel law fitted two standard errors up needs no more"),
+    Parameter(
+        "replicates", 39, "a Gumbel law needs no more; what they leave open is in the p-value"
+    ),
     Parameter("thin", 30, "fewer persons than this make no class of their own"),
     Parameter("join_level", 0.01, "family-wise level at which outsiders are taken in"),
 )
