@@ -22,6 +22,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from graphfraud.engine.coded_claims import code_claims
 from graphfraud.engine.duckdb import Engine
 from graphfraud.model.scheduled import SCHEDULED_CODES
 from graphfraud.network.coincidence import convolved, tail
@@ -100,6 +101,7 @@ def read_town(engine: Engine, pivots: Sequence[Pivot], homes: int) -> Town:
     people = sorted({person for pivot in pivots for person in pivot.persons})
     engine.register("pivot_people", pd.DataFrame({"person_id": people}))
     codes = "|".join(sorted(code.replace(".", "").upper() for code in SCHEDULED_CODES))
+    code_claims(engine)
     visits = engine.frame("patterns/pivot_visits", {"scheduled": f"^({codes})"})
     known = engine.frame("patterns/pivot_habits").itertuples(index=False)
     habits = {

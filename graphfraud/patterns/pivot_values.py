@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import networkx as nx
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from graphfraud.engine.duckdb import Engine
+from graphfraud.network.adjacency import edges_of
+from graphfraud.network.components import components
 
 FAR_OUT = 3.0  # Tukey's fence, in interquartile ranges of the log size
 HOUSEHOLD_PHONE = 6  # more persons on one phone are no household
@@ -47,7 +49,8 @@ def read_values(engine: Engine, *, at_least: int, homes: int) -> Values:
     sizes = engine.frame("patterns/pivot_sizes")
     fence = {kind: max(float(at_least), _fence(part)) for kind, part in sizes.groupby("kind")}
     size, most = held["holders"], held["kind"].map(fence).fillna(float(at_least))
-    filler = held["value"].map(_is_filler) | (size > most)
+    fillers = {value for value in held["value"].unique() if _is_filler(value)}
+    filler = held["value"].isin(fillers) | (size > most)
     left_out = held[filler].groupby(["kind", "value"], as_index=False).first()
     held = held[~filler]
     engine.register("pivot_people", held[["person_id"]].drop_duplicates())
@@ -99,19 +102,17 @@ def _homes(facts: pd.DataFrame, relations: pd.DataFrame) -> dict[str, int]:
     An address counts whatever its size: a care home, dormitory or hamlet is one party, because who
     lives together may well share a phone and a clinic.
     """
-    graph: nx.Graph[tuple[str, str]] = nx.Graph()
-    graph.add_nodes_from(("person", str(person)) for person in facts.index)
-    for column in ("home_address", "home_phone"):
-        known = facts.loc[facts[column] != "", column]
-        graph.add_edges_from(
-            (("person", str(person)), (column, str(value)))
-            for person, value in zip(known.index, known, strict=True)
-        )
     kin = relations[relations["relation"].isin(["household", "relative"])]
     kin = kin[kin["other_id"].isin(facts.index) & (kin["other_type"] == "person")]
-    graph.add_edges_from(
-        (("person", str(a)), ("person", str(b)))
-        for a, b in zip(kin["person_id"], kin["other_id"], strict=True)
-    )
-    parts = sorted(nx.connected_components(graph), key=min)
-    return {name: n for n, part in enumerate(parts) for kind, name in part if kind == "person"}
+    links = [facts.index.get_indexer(kin[end]) for end in ("person_id", "other_id")]
+    pairs = [np.stack(links), *(_alike(facts[name]) for name in ("home_address", "home_phone"))]
+    home = components(edges_of(len(facts), *np.hstack(pairs)))
+    return dict(zip(facts.index, home.tolist(), strict=True))
+
+
+def _alike(values: "pd.Series[str]") -> NDArray[np.int64]:
+    """Return (2, n): where each value stands that is not empty, and where it stands first."""
+    known = np.flatnonzero(values != "")
+    code, _ = pd.factorize(values.iloc[known])
+    _, first = np.unique(code, return_index=True)
+    return np.stack([known, known[first[code]]])

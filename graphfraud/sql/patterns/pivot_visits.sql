@@ -1,32 +1,37 @@
 -- Purpose:    days on which each person was at each facility; and the holders' own, with claims.
 -- Parameters: $scheduled: regular expression over dotless codes of scheduled treatments; reads
---             claims, persons and the registered table pivot_people(person_id)
+--             claims, persons, coded_claims with its codes (events/coded_claims) and the registered
+--             table pivot_people(person_id)
 -- Columns:    person_id, facility_id, day (seconds), scheduled, claims (ids): the holders' visits
 CREATE OR REPLACE TEMPORARY TABLE pivot_been AS
-SELECT
-    c.person_id,
-    c.facility_id,
-    any_value(f.kind) AS kind,
-    least(count(DISTINCT c.start_time::DATE), 255)::UTINYINT AS days
-FROM claims AS c INNER JOIN facilities AS f ON c.facility_id = f.facility_id
-WHERE c.refund_of IS NULL AND c.med_type <> 'manual'
-    AND NOT EXISTS (SELECT 1 FROM claims AS r WHERE r.refund_of = c.claim_id)
-GROUP BY c.person_id, c.facility_id;
+SELECT b.person, b.facility, f.kind, b.days
+FROM (
+    SELECT person, facility, least(count(DISTINCT day), 255)::UTINYINT AS days
+    FROM coded_claims
+    WHERE med_type <> 'manual'
+    GROUP BY person, facility
+) AS b
+INNER JOIN facility_codes AS f ON b.facility = f.facility;
 
 CREATE OR REPLACE TEMPORARY TABLE pivot_strata AS
 WITH kinds AS (SELECT DISTINCT kind FROM pivot_been),
 habits AS (
-    SELECT person_id, kind, floor(log2(1 + sum(days)))::INTEGER AS habit
-    FROM pivot_been GROUP BY person_id, kind
+    SELECT person, kind, floor(log2(1 + sum(days)))::INTEGER AS habit
+    FROM pivot_been GROUP BY person, kind
+),
+homes AS (
+    SELECT
+        c.person,
+        coalesce(p.region, '') AS region,
+        regexp_replace(coalesce(trim(p.address), ''), '[0-9]', '', 'g') AS place
+    FROM persons AS p INNER JOIN person_codes AS c ON p.person_id = c.person_id
 )
-SELECT
-    p.person_id,
-    k.kind,
-    coalesce(p.region, '') AS region,
-    regexp_replace(coalesce(trim(p.address), ''), '[0-9]', '', 'g') AS place,
-    coalesce(h.habit, 0) AS habit
-FROM persons AS p CROSS JOIN kinds AS k
-LEFT JOIN habits AS h ON p.person_id = h.person_id AND k.kind = h.kind;
+SELECT p.person, k.kind, p.region, p.place, coalesce(h.habit, 0) AS habit
+FROM homes AS p CROSS JOIN kinds AS k
+LEFT JOIN habits AS h ON p.person = h.person AND k.kind = h.kind;
+
+CREATE OR REPLACE TEMPORARY TABLE pivot_holding AS
+SELECT c.person FROM person_codes AS c SEMI JOIN pivot_people AS p ON c.person_id = p.person_id;
 
 SELECT
     c.person_id,
@@ -38,7 +43,7 @@ SELECT
     list(c.claim_id ORDER BY c.claim_id) AS claims
 FROM claims AS c
 WHERE c.refund_of IS NULL AND c.med_type <> 'manual'
-    AND NOT EXISTS (SELECT 1 FROM claims AS r WHERE r.refund_of = c.claim_id)
+    AND c.claim_id NOT IN (SELECT refund_of FROM claims WHERE refund_of IS NOT NULL)
     AND c.person_id IN (SELECT person_id FROM pivot_people)
 GROUP BY ALL
 ORDER BY ALL;
