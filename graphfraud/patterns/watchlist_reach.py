@@ -10,6 +10,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from graphfraud.engine.coded_claims import code_claims
 from graphfraud.network.reach import links, own_reach, random_lists, reach
 from graphfraud.patterns.contract import Context, Description, Outcome, Parameter
 
@@ -59,6 +60,7 @@ def run(context: Context, settings: Mapping[str, int | float]) -> Outcome:
     if not context.engine.arrays("patterns/watchlist_reach_listed")["listed"][0]:
         return Outcome(notes=(EMPTY[0],), notes_zh=(EMPTY[1],))
     nodes = context.engine.frame("patterns/watchlist_reach_nodes")
+    code_claims(context.engine)
     edges = context.engine.arrays("patterns/watchlist_reach_edges")
     replicates = max(1, int(settings["replicates"]))
     table = _reached(nodes, edges, replicates, context)

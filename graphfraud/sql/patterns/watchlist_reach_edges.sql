@@ -1,30 +1,58 @@
 -- Purpose:    who has to do with whom: claims, accounts, phones, registers, payments.
--- Parameters: none; reads reach_nodes, claims, persons, facilities, doctors, payments, relations
+-- Parameters: none; reads reach_nodes, coded_claims with its codes (events/coded_claims), persons,
+--             facilities, doctors, payments, relations
 -- Columns:    a INTEGER, b INTEGER (nodes, a < b, each pair once), weight DOUBLE: 1 for what a
 --             register says, the square root of how often for claims and payments; sorted
-CREATE OR REPLACE TEMPORARY TABLE reach_claims AS
-SELECT p.node AS person, f.node AS facility, d.node AS doctor, o.node AS operator
-FROM claims AS c
-INNER JOIN (SELECT * FROM reach_nodes WHERE entity_type = 'person') AS p
-    ON c.person_id = p.entity_id
-INNER JOIN (SELECT * FROM reach_nodes WHERE entity_type = 'facility') AS f
-    ON c.facility_id = f.entity_id
-LEFT JOIN (SELECT * FROM reach_nodes WHERE entity_type = 'doctor') AS d
-    ON c.doctor_id = d.entity_id
-LEFT JOIN (SELECT * FROM reach_nodes WHERE entity_type = 'operator') AS o
-    ON c.operator_id = o.entity_id
-WHERE c.refund_of IS NULL
-    AND NOT EXISTS (SELECT 1 FROM claims AS r WHERE r.refund_of = c.claim_id);
+CREATE OR REPLACE TEMPORARY TABLE reach_persons AS
+SELECT c.person, n.node
+FROM person_codes AS c
+INNER JOIN reach_nodes AS n ON n.entity_type = 'person' AND c.person_id = n.entity_id;
 
-WITH contacts AS (
-    SELECT person AS a, facility AS b, sqrt(count(*)) AS weight
-    FROM reach_claims GROUP BY person, facility
+WITH facility_nodes AS (
+    SELECT c.facility AS code, n.node
+    FROM facility_codes AS c
+    INNER JOIN reach_nodes AS n ON n.entity_type = 'facility' AND c.facility_id = n.entity_id
+),
+
+doctor_nodes AS (
+    SELECT c.doctor AS code, n.node
+    FROM doctor_codes AS c
+    INNER JOIN reach_nodes AS n ON n.entity_type = 'doctor' AND c.doctor_id = n.entity_id
+),
+
+operator_nodes AS (
+    SELECT c.operator AS code, n.node
+    FROM operator_codes AS c
+    INNER JOIN reach_nodes AS n ON n.entity_type = 'operator' AND c.operator_id = n.entity_id
+),
+
+contacts AS (
+    SELECT v.a, n.node AS b, v.weight
+    FROM (
+        SELECT p.node AS a, c.facility, sqrt(count(*)) AS weight
+        FROM coded_claims AS c INNER JOIN reach_persons AS p ON c.person = p.person
+        WHERE c.facility IS NOT NULL
+        GROUP BY p.node, c.facility
+    ) AS v
+    INNER JOIN facility_nodes AS n ON v.facility = n.code
     UNION ALL
-    SELECT person, doctor, sqrt(count(*))
-    FROM reach_claims WHERE doctor IS NOT NULL GROUP BY person, doctor
+    SELECT v.a, n.node AS b, v.weight
+    FROM (
+        SELECT p.node AS a, c.doctor, sqrt(count(*)) AS weight
+        FROM coded_claims AS c INNER JOIN reach_persons AS p ON c.person = p.person
+        WHERE c.doctor IS NOT NULL
+        GROUP BY p.node, c.doctor
+    ) AS v
+    INNER JOIN doctor_nodes AS n ON v.doctor = n.code
     UNION ALL
-    SELECT person, operator, sqrt(count(*))
-    FROM reach_claims WHERE operator IS NOT NULL GROUP BY person, operator
+    SELECT v.a, n.node AS b, v.weight
+    FROM (
+        SELECT p.node AS a, c.operator, sqrt(count(*)) AS weight
+        FROM coded_claims AS c INNER JOIN reach_persons AS p ON c.person = p.person
+        WHERE c.operator IS NOT NULL
+        GROUP BY p.node, c.operator
+    ) AS v
+    INNER JOIN operator_nodes AS n ON v.operator = n.code
 ),
 
 registered AS (
