@@ -18,12 +18,13 @@ from graphfraud.findings.merging import merged
 from graphfraud.findings.needs import missing
 from graphfraud.findings.peers.lines import no_lines
 from graphfraud.findings.peers.reading import Peers, read_peers
-from graphfraud.findings.registers import read_registers, ring_claims
+from graphfraud.findings.registers import read_all, ring_claims
 from graphfraud.findings.rings import Ring, build_rings, untested
 from graphfraud.findings.signals.assess import with_signals
 from graphfraud.findings.stability import SETTINGS, Bounds, with_stability
 from graphfraud.model.keys import digest
 from graphfraud.patterns.contract import Context, Outcome
+from graphfraud.patterns.group import Group
 from graphfraud.patterns.registry import PATTERNS, chosen, settings
 from graphfraud.progress import Progress, silent
 from graphfraud.settings import limits
@@ -33,10 +34,20 @@ from graphfraud.workspace import RunRecord, Snapshot, WorkspaceFolder
 TIE_ENDS = ("type_a", "a", "type_b", "b")
 
 
+@dataclass(frozen=True)
+class _Found:
+    """What one pattern found: groups of enough persons that chance would hardly show."""
+
+    module: ModuleType
+    asked: Bounds
+    groups: list[Group]
+
+
 @dataclass
 class _Work:
     """What a run gathers on its way; seconds are for people and enter no hash."""
 
+    found: list[_Found] = field(default_factory=list)
     rings: list[Ring] = field(default_factory=list)
     networks: list[pd.DataFrame] = field(default_factory=list)
     duplicates: list[pd.DataFrame] = field(default_factory=list)
@@ -114,6 +125,9 @@ def _run(
         _look(PATTERNS[name], context, setting, work)
         work.seconds[name] = time.perf_counter() - begun
     begun = time.perf_counter()
+    work.rings = _rings(context, work.found)
+    work.seconds["explain"] = time.perf_counter() - begun
+    begun = time.perf_counter()
     work.rings = with_signals(engine, merged(work.rings))
     work.seconds["signals"] = time.perf_counter() - begun
     begun = time.perf_counter()
@@ -130,7 +144,7 @@ def _run(
 def _look(
     module: ModuleType, context: Context, setting: Mapping[str, int | float], work: _Work
 ) -> None:
-    """Run one pattern, unless its data is absent, and turn what it saw into rings and pairs."""
+    """Run one pattern, unless its data is absent, and keep what it saw."""
     name = module.DESCRIPTION.name
     work.absent[name] = missing(context.engine, module.DESCRIPTION.needs)
     if work.absent[name]:
@@ -144,31 +158,38 @@ def _look(
         work.networks.append(outcome.network)
     if outcome.reach is not None:
         work.reach = outcome.reach
-    work.rings += _rings(module, context, setting, outcome)
-
-
-def _rings(
-    module: ModuleType, context: Context, setting: Mapping[str, int | float], outcome: Outcome
-) -> list[Ring]:
-    """Return the groups of enough persons that chance would hardly show, as rings."""
-    about, asked = module.DESCRIPTION, _asked(setting)
-    level, fewest = asked.level, asked.fewest
+    asked = _asked(setting)
     groups = [
-        group for group in outcome.groups if len(group.persons) >= fewest and group.p_value <= level
+        group
+        for group in outcome.groups
+        if len(group.persons) >= asked.fewest and group.p_value <= asked.level
     ]
-    if not groups:
+    if groups:
+        work.found.append(_Found(module, asked, groups))
+
+
+def _rings(context: Context, found: Sequence[_Found]) -> list[Ring]:
+    """Return the groups of all patterns as rings, explained; registers and claims read once."""
+    if not found:
         return []
     context.progress("explain", 0, None)
-    registers, claims = read_registers(context.engine, groups), ring_claims(context.engine, groups)
-    return build_rings(
-        about.name,
-        groups,
-        claims,
-        registers,
-        tested=about.excuses,
-        level=level,
-        fewest=fewest,
-    )
+    parts = [one.groups for one in found]
+    registers = read_all(context.engine, parts)
+    claims = ring_claims(context.engine, [group for part in parts for group in part])
+    rings, first = [], 0
+    for one, known in zip(found, registers, strict=True):
+        number = claims["ring"] - first
+        rings += build_rings(
+            one.module.DESCRIPTION.name,
+            one.groups,
+            claims.assign(ring=number)[number.between(0, len(one.groups) - 1)],
+            known,
+            tested=one.module.DESCRIPTION.excuses,
+            level=one.asked.level,
+            fewest=one.asked.fewest,
+        )
+        first += len(one.groups)
+    return rings
 
 
 def _asked(setting: Mapping[str, int | float]) -> Bounds:

@@ -1,6 +1,8 @@
 """Reads what registers know of the members of groups, for the innocent reasons."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 
 import pandas as pd
 
@@ -20,26 +22,58 @@ def read_registers(engine: Engine, groups: Sequence[Group]) -> Registers:
 
     groups: at least one.
     """
-    members = sorted({person for group in groups for person in group.persons})
-    acts = pd.concat([group.acts[["facility_id", "day"]] for group in groups]).drop_duplicates()
-    days = acts.assign(day=pd.to_datetime(acts["day"], unit="s").dt.date)
-    engine.register("members", pd.DataFrame({"person_id": pd.Series(members, dtype=str)}))
-    engine.register("acts", days)
-    try:
+    return read_all(engine, [groups])[0]
+
+
+def read_all(engine: Engine, parts: Sequence[Sequence[Group]]) -> list[Registers]:
+    """Return the registers of each part, groups of one pattern, read once for all parts together.
+
+    What is known of a part are its own members; no part may be empty.
+    """
+    everybody = [group for part in parts for group in part]
+    with _asked(engine, everybody):
         persons = plain_text(engine.frame("findings/person_facts")).set_index("person_id")
         kin = engine.frame("findings/kin")
         crowds = engine.frame("findings/employer_days")
-        clinic = engine.frame("findings/clinic_days", CLINIC_DAY)
+        clinic = _visits(engine.frame("findings/clinic_days", CLINIC_DAY))
+    days = pd.to_datetime(crowds["day"])
+    keys = zip(crowds["facility_id"], days, crowds["employer"], strict=True)
+    colleagues = dict(zip(keys, crowds["colleagues"].astype(int), strict=True))
+    whole = Registers(persons, frozenset(zip(kin["a"], kin["b"], strict=True)), colleagues, clinic)
+    return [_of_part(engine, whole, part) for part in parts]
+
+
+def _of_part(engine: Engine, whole: Registers, groups: Sequence[Group]) -> Registers:
+    """Return what is known of the members of these groups alone."""
+    members = _members(groups)
+    inside = set(members)
+    with _asked(engine, groups):
+        # Members fix no operating day: whose days count depends on who is asked about.
         operating = engine.frame("findings/operating_days", OPERATING_DAY)
+    return replace(
+        whole,
+        persons=whole.persons.loc[members],
+        kin=frozenset(pair for pair in whole.kin if inside.issuperset(pair)),
+        operations=_visits(operating),
+    )
+
+
+def _members(groups: Sequence[Group]) -> list[str]:
+    return sorted({person for group in groups for person in group.persons})
+
+
+@contextmanager
+def _asked(engine: Engine, groups: Sequence[Group]) -> Iterator[None]:
+    """Lend the engine the members of the groups, and where and when they acted."""
+    acts = pd.concat([group.acts[["facility_id", "day"]] for group in groups]).drop_duplicates()
+    days = acts.assign(day=pd.to_datetime(acts["day"], unit="s").dt.date)
+    engine.register("members", pd.DataFrame({"person_id": pd.Series(_members(groups), dtype=str)}))
+    engine.register("acts", days)
+    try:
+        yield
     finally:
         engine.unregister("members")
         engine.unregister("acts")
-    keys = zip(
-        crowds["facility_id"], pd.to_datetime(crowds["day"]), crowds["employer"], strict=True
-    )
-    colleagues = dict(zip(keys, crowds["colleagues"].astype(int), strict=True))
-    pairs = frozenset(zip(kin["a"], kin["b"], strict=True))
-    return Registers(persons, pairs, colleagues, _visits(clinic), _visits(operating))
 
 
 def _visits(table: pd.DataFrame) -> frozenset[tuple[str, str, pd.Timestamp]]:

@@ -3,12 +3,13 @@
 --             three characters) at that hospital; $share of them that makes a weekday fixed; reads
 --             claims and the registered tables members(person_id), acts(facility_id, day)
 -- columns out: person_id, facility_id, day (of the act: the admission is on it or a day off)
-WITH admitted AS (
-    SELECT person_id, facility_id, upper(left(diagnosis_code, 3)) AS category,
-           start_time::DATE AS day, isodow(start_time) AS weekday
-    FROM claims
-    WHERE med_type = 'inpatient' AND diagnosis_code IS NOT NULL AND refund_of IS NULL
-),
+CREATE TEMPORARY TABLE IF NOT EXISTS admitted AS
+SELECT person_id, facility_id, upper(left(diagnosis_code, 3)) AS category,
+       start_time::DATE AS day, isodow(start_time) AS weekday
+FROM claims
+WHERE med_type = 'inpatient' AND diagnosis_code IS NOT NULL AND refund_of IS NULL;
+
+WITH
 -- A group must not fix the day that excuses it.
 others AS (
     SELECT facility_id, category, weekday, count(DISTINCT (person_id, day)) AS cases
