@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from graphfraud.engine.coded_claims import code_claims
 from graphfraud.engine.duckdb import Engine
 from graphfraud.findings.needs import missing
 from graphfraud.findings.peers.indices import INDICES
@@ -36,6 +37,7 @@ def read_peers(engine: Engine) -> Peers:
     """Return the warning lines of all facilities, by facility and index."""
     absent = {name: missing(engine, index.needs) for name, index in INDICES.items()}
     facilities = _facilities(engine)
+    code_claims(engine)
     engine.run("findings/peers/patients")
     parts = [
         index_lines(name, _sums(engine, name), facilities, scale=index.scale, least=index.least)
