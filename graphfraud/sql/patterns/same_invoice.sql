@@ -1,16 +1,31 @@
 -- purpose: pairs of claims with one invoice number, paid in different regions
 -- parameters: $largest_block, claims on one invoice number beyond which it is a placeholder
 -- columns out: claim_id_a, claim_id_b, kind, score, fund_amount_at_risk (fen), reason, reason_zh
-WITH paid AS (
-    SELECT claim_id, person_id, facility_id, start_time::DATE AS day, total_amount,
-           coalesce(fund_amount, 0) AS fund, upper(trim(invoice_no)) AS invoice,
-           coalesce(settle_region, '') AS region
-    FROM claims c
-    WHERE invoice_no IS NOT NULL AND refund_of IS NULL
-      AND NOT EXISTS (FROM claims r WHERE r.refund_of = c.claim_id)
-),
-blocks AS (
-    SELECT invoice FROM paid GROUP BY invoice
+CREATE OR REPLACE TEMPORARY TABLE same_invoice_numbers AS
+SELECT hash(upper(trim(invoice_no))) AS number, hash(person_id) AS person,
+       hash(facility_id, start_time::DATE, total_amount) AS bill
+FROM claims
+WHERE invoice_no IS NOT NULL AND refund_of IS NULL;
+
+CREATE OR REPLACE TEMPORARY TABLE same_invoice_paid AS
+-- Integers first, for text is dear to group: of regions' numbers, which often agree, those are left
+-- under which claims agree in more, and placeholders.
+WITH alike AS (
+    SELECT number FROM same_invoice_numbers GROUP BY number, person HAVING count(*) > 1
+    UNION
+    SELECT number FROM same_invoice_numbers GROUP BY number, bill HAVING count(*) > 1
+    UNION
+    SELECT number FROM same_invoice_numbers GROUP BY number HAVING count(*) > $largest_block
+)
+SELECT claim_id, person_id, facility_id, start_time::DATE AS day, total_amount,
+       coalesce(fund_amount, 0) AS fund, upper(trim(invoice_no)) AS invoice,
+       coalesce(settle_region, '') AS region
+FROM claims SEMI JOIN alike ON hash(upper(trim(invoice_no))) = number
+WHERE invoice_no IS NOT NULL AND refund_of IS NULL
+  AND claim_id NOT IN (SELECT refund_of FROM claims WHERE refund_of IS NOT NULL);
+
+WITH blocks AS (
+    SELECT invoice FROM same_invoice_paid GROUP BY invoice
     HAVING count(*) BETWEEN 2 AND $largest_block AND count(DISTINCT region) > 1
 ),
 pairs AS (
@@ -19,8 +34,8 @@ pairs AS (
            a.person_id = b.person_id AS person, a.total_amount = b.total_amount AS amount,
            a.day = b.day AS day, a.facility_id = b.facility_id AS facility,
            least(a.fund, b.fund) AS fund_amount_at_risk
-    FROM (SELECT * FROM paid SEMI JOIN blocks USING (invoice)) a
-    JOIN paid b ON a.invoice = b.invoice AND a.claim_id < b.claim_id
+    FROM (SELECT * FROM same_invoice_paid SEMI JOIN blocks USING (invoice)) a
+    JOIN same_invoice_paid b ON a.invoice = b.invoice AND a.claim_id < b.claim_id
     WHERE a.region <> b.region AND a.region <> '' AND b.region <> ''
 )
 SELECT claim_id_a, claim_id_b, 'same_invoice' AS kind,
