@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 import pandas as pd
 
+from graphfraud.engine.coded_claims import code_claims
 from graphfraud.model.scheduled import scheduled_expression
 from graphfraud.patterns.contract import Context, Description, Outcome, Parameter
 from graphfraud.patterns.group import Group
@@ -65,10 +66,10 @@ def run(context: Context, settings: Mapping[str, int | float]) -> Outcome:
     engine, persons = context.engine, int(settings["min_persons"])
     context.progress("baskets", 0, None)
     by_amount = not engine.arrays("patterns/template_basket_lines")["lines"][0]
+    code_claims(engine)
     days = engine.frame(
         "patterns/template_basket_days",
         {
-            "scheduled": scheduled_expression(),
             "smallest": int(settings["min_lines"]),
             "persons": persons,
             "by_amount": by_amount,
@@ -128,7 +129,8 @@ def _groups(
     engine = context.engine
     engine.register("template_hits", hits[["template", "day", *TEMPLATE]])
     asked = {"alike": float(settings["resemblance"]), "by_amount": by_amount}
-    claims = engine.frame("patterns/template_basket_claims", asked)
+    treated = {"scheduled": scheduled_expression()}
+    claims = engine.frame("patterns/template_basket_claims", asked | treated)
     kinds = engine.frame("patterns/template_basket_kinds")
     engine.unregister("template_hits")
     kind = dict(zip(kinds["facility_id"], kinds["kind"], strict=True))
