@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from graphfraud.engine.coded_claims import code_claims
 from graphfraud.engine.duckdb import Engine
 from graphfraud.model.scheduled import scheduled_expression
 
@@ -61,6 +62,7 @@ class Sequences:
 
 def sequences(engine: Engine) -> Sequences:
     """Return the sequences of the attached snapshot, the same whatever the order of its rows."""
+    code_claims(engine)
     rows = engine.arrays(
         "patterns/doctor_pharmacy_sequences", {"scheduled": scheduled_expression()}
     )

@@ -3,8 +3,9 @@
 -- Parameters: none; reads claims, persons, facilities, doctors
 -- Columns:    (person_codes) person_id, person; (facility_codes) facility_id, facility, kind, region;
 --             (doctor_codes) doctor_id, doctor; (operator_codes) operator_id, operator: INTEGER ranks
---             of the ids' bytes, from 0; (coded_claims) person, facility, doctor, operator INTEGER,
---             day INTEGER (since 1970), med_type VARCHAR, start_time TIMESTAMP
+--             of the ids' bytes, from 0; (coded_claims) claim_id, person, facility, doctor, operator
+--             INTEGER, day INTEGER (since 1970), med_type VARCHAR, start_time TIMESTAMP,
+--             diagnosis_code VARCHAR, total_amount BIGINT (fen)
 CREATE TEMPORARY TABLE IF NOT EXISTS person_codes AS
 SELECT person_id, (row_number() OVER (ORDER BY person_id) - 1)::INTEGER AS person FROM persons;
 
@@ -22,13 +23,16 @@ FROM (SELECT DISTINCT operator_id FROM claims WHERE operator_id IS NOT NULL);
 
 CREATE TEMPORARY TABLE IF NOT EXISTS coded_claims AS
 SELECT
+    c.claim_id,
     p.person,
     f.facility,
     d.doctor,
     o.operator,
     (c.start_time::DATE - DATE '1970-01-01')::INTEGER AS day,
     c.med_type,
-    c.start_time
+    c.start_time,
+    c.diagnosis_code,
+    c.total_amount
 FROM claims AS c
 INNER JOIN person_codes AS p ON c.person_id = p.person_id
 INNER JOIN facility_codes AS f ON c.facility_id = f.facility_id

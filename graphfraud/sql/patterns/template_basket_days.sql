@@ -1,8 +1,8 @@
 -- Purpose:    how often each basket was billed at each facility on each day: the same goods in the
 --             same quantities (or, where no claim has lines, the same amount).
 -- Parameters: smallest BIGINT, lines below which a basket is no template; persons BIGINT, fewer
---             persons than this on one day are not returned; by_amount BOOLEAN; reads claims,
---             claim_items, person_codes, facility_codes, doctor_codes (events/coded_claims)
+--             persons than this on one day are not returned; by_amount BOOLEAN; reads
+--             claim_items, coded_claims, facility_codes (events/coded_claims)
 -- Columns:    facility_id, med_type VARCHAR, day INTEGER (since 1970), basket BIGINT, alike, seen
 --             BIGINT (persons of that basket, persons × baskets of all, that day), area INTEGER
 --             (kind of care × region); of that basket and of all: at_facility, all_at_facility, in_area,
@@ -23,21 +23,16 @@ lines AS (
 )
 SELECT
     c.claim_id,
-    p.person,
-    f.facility,
-    d.doctor,
+    c.person,
+    c.facility,
+    c.doctor,
     c.med_type,
     c.diagnosis_code,
-    (c.start_time::DATE - DATE '1970-01-01')::INTEGER AS day,
+    c.day,
     CASE WHEN $by_amount THEN c.total_amount ELSE coalesce(l.basket, -1) END AS basket,
     $by_amount OR coalesce(l.lines, 0) >= $smallest AS comparable
-FROM claims AS c
-INNER JOIN person_codes AS p ON c.person_id = p.person_id
-INNER JOIN facility_codes AS f ON c.facility_id = f.facility_id
-LEFT JOIN doctor_codes AS d ON c.doctor_id = d.doctor_id
-LEFT JOIN lines AS l ON hash(c.claim_id) = l.claim
-WHERE c.refund_of IS NULL AND c.med_type <> 'manual'
-    AND c.claim_id NOT IN (SELECT refund_of FROM claims WHERE refund_of IS NOT NULL);
+FROM coded_claims AS c LEFT JOIN lines AS l ON hash(c.claim_id) = l.claim
+WHERE c.med_type <> 'manual';
 
 CREATE OR REPLACE TEMPORARY TABLE template_days AS
 WITH persons AS (
