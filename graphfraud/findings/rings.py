@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from graphfraud.engine.values import plain_text
 from graphfraud.findings.examined import examined
 from graphfraud.findings.explanations import Reason, excuses, reasons
 from graphfraud.findings.homes import Registers
@@ -85,9 +86,10 @@ def build_rings(
     claims: rows of ring_claims.sql, `ring` is a group's position; tested: codes of the reasons that
     are looked for; level: family-wise; fewest: independent parties of a lead.
     """
-    rings = []
+    rings, groups = [], [_plain(group) for group in groups]
     looked = excuses(groups, registers)
-    for group, seen, mine in zip(groups, looked, split(claims, len(groups)), strict=True):
+    parts = split(plain_text(claims), len(groups))
+    for group, seen, mine in zip(groups, looked, parts, strict=True):
         excused = seen
         judged = verdict(group, excused, tested, level=level, fewest=fewest)
         in_rhythm = p_in_rhythm(group, excused) if judged.status == "lead" else 0.0
@@ -109,6 +111,13 @@ def build_rings(
             )
         )
     return sorted(rings, key=lambda ring: ring.rank)
+
+
+def _plain(group: Group) -> Group:
+    """Return the group with plain text in its tables: they are short, and asked again and again."""
+    tables = (group.members, group.acts, group.claims, group.ties)
+    members, acts, claims, ties = (plain_text(table) for table in tables)
+    return replace(group, members=members, acts=acts, claims=claims, ties=ties)
 
 
 def untested(rings: Iterable[Ring]) -> dict[str, int]:

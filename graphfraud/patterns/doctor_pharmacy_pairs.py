@@ -71,11 +71,13 @@ def margins(found: Sequences, at_least: int) -> Margins:
     Enough: `at_least` persons who bought anywhere after that doctor, and as many who bought there
     after any doctor of the facility.
     """
-    patients = np.unique(np.stack((found.seat, found.person)), axis=1)[0]
+    people = len(found.ids["person"])
+    patients = np.unique(found.seat * people + found.person) // people
     enough = np.bincount(patients, minlength=1) >= at_least
-    visitors = np.unique(np.stack((found.facility, found.pharmacy, found.person)), axis=1)[:2]
-    reach, persons = np.unique(visitors, axis=1, return_counts=True)
-    reach, persons = reach[:, persons >= at_least], persons[persons >= at_least]
+    place = found.facility * found.pharmacies + found.pharmacy
+    visitors = np.unique(place * people + found.person) // people
+    places, persons = np.unique(visitors, return_counts=True)
+    reach = np.divmod(places[persons >= at_least], found.pharmacies)
     seats, first = np.unique(found.seat, return_index=True)
     home = found.facility[first][enough[seats]]
     low, high = (np.searchsorted(reach[0], home, side) for side in ("left", "right"))
@@ -105,8 +107,9 @@ def likeliest(found: Sequences, among: Margins) -> Flags:
 
 def counted(found: Sequences, seat: Codes, pharmacy: Codes) -> Codes:
     """Return how many persons each seat's sequences took to each pharmacy."""
-    persons = np.unique(np.stack((found.seat, found.pharmacy, found.person)), axis=1)
-    keys, count = np.unique(persons[0] * found.pharmacies + persons[1], return_counts=True)
+    people = len(found.ids["person"])
+    taken = np.unique((found.seat * found.pharmacies + found.pharmacy) * people + found.person)
+    keys, count = np.unique(taken // people, return_counts=True)
     return looked_up(keys, count, seat * found.pharmacies + pharmacy).astype(np.int64)
 
 
@@ -162,8 +165,10 @@ class Company:
         """Put the rows in the order of (facility, person)."""
         key = found.facility * len(found.ids["person"]) + found.person
         self._order = np.argsort(key, kind="stable")
-        patients, first = np.unique(np.stack((found.seat, key)), axis=1, return_index=True)
-        self._seat, wanted = patients[0], key[first]
+        # Seats stand in order, and a seat is at one facility: its persons tell its keys apart.
+        patient = found.seat * len(found.ids["person"]) + found.person
+        _, first = np.unique(patient, return_index=True)
+        self._seat, wanted = found.seat[first], key[first]
         ordered = key[self._order]
         self._low, self._high = (np.searchsorted(ordered, wanted, s) for s in ("left", "right"))
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from graphfraud.patterns.doctor_pharmacy_pairs import (
     GROUPS,
+    Margins,
     Pairs,
     Patients,
     above_colleagues,
@@ -55,8 +56,8 @@ def search(found: Sequences, *, at_least: int, level: float, cut: float, seed: i
     """
     used = np.ones(len(found), bool)
     weight = concentration(found, used)
-    rho = _spread(found, weight, at_least, [seed, 1])
     family = margins(found, at_least)
+    rho = _spread(found, family, weight, [seed, 1])
     seen = counted(found, family.seat, family.pharmacy) >= at_least
     seen &= above_colleagues(found, family.seat, family.pharmacy)
     seat, pharmacy = family.seat[seen], family.pharmacy[seen]
@@ -72,7 +73,8 @@ def search(found: Sequences, *, at_least: int, level: float, cut: float, seed: i
         renewed = measured(found, seat[again], pharmacy[again], used, weight)
         pairs = _replaced(pairs, again, renewed)
         p = pairs.p_values(rho)
-    mixed = _spread(_exchanged(found.at(np.flatnonzero(used)), seed), weight, at_least, [seed, 2])
+    exchange = _exchanged(found.at(np.flatnonzero(used)), seed)
+    mixed = _spread(exchange, margins(exchange, at_least), weight, [seed, 2])
     rho = np.maximum(rho, mixed)
     p = pairs.p_values(rho)
     best = np.flatnonzero(p.min(axis=1, initial=1.0) * tests <= cut)
@@ -80,9 +82,8 @@ def search(found: Sequences, *, at_least: int, level: float, cut: float, seed: i
     return Searched(pairs.at(best), p[best], used, tests, rho, mixed, weight, len(seat))
 
 
-def _spread(found: Sequences, weight: float, at_least: int, seed: list[int]) -> Floats:
+def _spread(found: Sequences, among: Margins, weight: float, seed: list[int]) -> Floats:
     """Return the spread among patients on the pairs that the margins choose, by group."""
-    among = margins(found, at_least)
     generator = np.random.default_rng(seed)
     top = np.flatnonzero(likeliest(found, among))
     if len(top) > SAMPLE:

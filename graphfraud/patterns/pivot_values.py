@@ -104,7 +104,7 @@ def _homes(facts: pd.DataFrame, relations: pd.DataFrame) -> dict[str, int]:
     """
     kin = relations[relations["relation"].isin(["household", "relative"])]
     kin = kin[kin["other_id"].isin(facts.index) & (kin["other_type"] == "person")]
-    links = [facts.index.get_indexer(kin[end]) for end in ("person_id", "other_id")]
+    links = [facts.index.get_indexer(pd.Index(kin[end])) for end in ("person_id", "other_id")]
     pairs = [np.stack(links), *(_alike(facts[name]) for name in ("home_address", "home_phone"))]
     home = components(edges_of(len(facts), *np.hstack(pairs)))
     return dict(zip(facts.index, home.tolist(), strict=True))

@@ -128,9 +128,12 @@ def _groups(
 ) -> tuple[Group, ...]:
     engine = context.engine
     engine.register("template_hits", hits[["template", "day", *TEMPLATE]])
-    asked = {"alike": float(settings["resemblance"]), "by_amount": by_amount}
-    treated = {"scheduled": scheduled_expression()}
-    claims = engine.frame("patterns/template_basket_claims", asked | treated)
+    asked: dict[str, object] = {
+        "alike": float(settings["resemblance"]),
+        "by_amount": by_amount,
+        "scheduled": scheduled_expression(),
+    }
+    claims = engine.frame("patterns/template_basket_claims", asked)
     kinds = engine.frame("patterns/template_basket_kinds")
     engine.unregister("template_hits")
     kind = dict(zip(kinds["facility_id"], kinds["kind"], strict=True))

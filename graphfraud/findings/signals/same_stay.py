@@ -28,17 +28,15 @@ DESCRIPTION = Description(
 def look(rows: RingRows) -> Signal:
     """Return how much oftener than by chance those who came on one day left on one day."""
     stays = rows.stays
+    if len(stays) < FEWEST:  # most rings have none; grouping none takes as long as grouping some
+        return _too_few()
     came = stays.groupby(["facility_id", "start_day"])["claim_id"].transform("size").to_numpy()
     gone = stays.groupby(["facility_id", "start_day", "nights"])["claim_id"].transform("size")
     # Each of n stays is in n − 1 pairs, and each pair is counted from both ends.
     others, alike = np.maximum(came - 1, 0), stays["alike"].to_numpy(float)
     pairs, same = int(others.sum()) // 2, int((gone - 1).sum()) // 2
     if pairs < FEWEST:
-        return unknown(
-            DESCRIPTION,
-            f"同日入院且出院日期已知的不足 {FEWEST} 对",
-            f"fewer than {FEWEST} pairs admitted on one day with known days of discharge",
-        )
+        return _too_few()
     expected = float(others @ alike) / others.sum()
     if expected == 1:
         return unknown(DESCRIPTION, "住院天数全都相同", "all stays there are equally long")
@@ -52,3 +50,11 @@ def look(rows: RingRows) -> Signal:
         f"lengths of stay, chance gives {expected:.0%}."
     )
     return seen(DESCRIPTION, value, zh, en, stays.loc[gone.to_numpy() > 1, "claim_id"])
+
+
+def _too_few() -> Signal:
+    return unknown(
+        DESCRIPTION,
+        f"同日入院且出院日期已知的不足 {FEWEST} 对",
+        f"fewer than {FEWEST} pairs admitted on one day with known days of discharge",
+    )

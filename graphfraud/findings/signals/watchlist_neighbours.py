@@ -52,5 +52,6 @@ def _claims(rows: RingRows, watched: pd.DataFrame) -> "pd.Series[str]":
     named = pd.Series(data=False, index=rows.claims.index)
     for kind, column in COLUMN.items():
         ids = set(watched.loc[watched["entity_type"] == kind, "entity_id"])
-        named |= rows.claims[column].isin(ids)
+        if ids:
+            named |= rows.claims[column].isin(ids)
     return rows.claims.loc[named, "claim_id"]
