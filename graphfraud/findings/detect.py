@@ -4,6 +4,7 @@ import json
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import ModuleType
 
 import pandas as pd
@@ -59,9 +60,9 @@ class _Work:
     notes_zh: dict[str, tuple[str, ...]] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def network(self) -> pd.DataFrame:
-        """Return all ties that beat chance, of any pattern, each pair of entities once."""
+        """Return all ties that beat chance, each pair once; asked for when all are there."""
         empty = pd.DataFrame({end: pd.Series(dtype=str) for end in TIE_ENDS})
         ties = pd.concat([empty, *(network[list(TIE_ENDS)] for network in self.networks)])
         return ties.drop_duplicates().sort_values(list(TIE_ENDS), ignore_index=True)

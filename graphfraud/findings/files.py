@@ -43,13 +43,17 @@ def _field(text: str) -> str:
     >>> print(_field("=1+1"), _field("a,b"))
     =1+1 "a,b"
     """
+    if not MUST_BE_QUOTED.search(text):
+        return text
     quoted = text.replace('"', '""')
-    return f'"{quoted}"' if MUST_BE_QUOTED.search(text) else text
+    return f'"{quoted}"'
 
 
 def _texts(kind: str, values: "pd.Series[Any]") -> list[str]:
-    missing = pd.isna(values)
-    return ["" if gone else _text(kind, value) for value, gone in zip(values, missing, strict=True)]
+    missing = pd.isna(values).tolist()
+    if kind == "text":
+        return ["" if gone else str(one) for one, gone in zip(values, missing, strict=True)]
+    return ["" if gone else _text(kind, one) for one, gone in zip(values, missing, strict=True)]
 
 
 def _text(kind: str, value: object) -> str:

@@ -1,5 +1,7 @@
 """The result tables of a run, filled from rings: one function a table."""
 
+from collections import defaultdict
+
 import numpy as np
 import pandas as pd
 
@@ -92,18 +94,26 @@ def tie_table(rings: list[Ring]) -> pd.DataFrame:
 def _ties(ring: Ring) -> pd.DataFrame:
     of_persons = (ring.group.ties["type_a"] == "person") & (ring.group.ties["type_b"] == "person")
     ties = ring.group.ties[of_persons]
-    told = ring.group.acts.assign(why=ring.excused).query("why != ''")
-    why = told.groupby(["a", "b"])["why"].agg(lambda codes: ";".join(sorted(set(codes))))
-    keys = pd.MultiIndex.from_frame(ties[["a", "b"]])
     return pd.DataFrame(
         {
             "ring_id": ring.ring_id,
             "person_id_a": ties["a"],
             "person_id_b": ties["b"],
             **_measured(ties),
-            "explained_by": why.reindex(keys).fillna("").to_numpy(),
+            "explained_by": _excuses(ring, ties),
         }
     )
+
+
+def _excuses(ring: Ring, ties: pd.DataFrame) -> list[str]:
+    """Return for each tie the codes of the reasons that excuse acts of its two persons."""
+    told, acts = ring.excused != "", ring.group.acts
+    codes: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for a, b, code in zip(acts["a"][told], acts["b"][told], ring.excused[told], strict=True):
+        codes[a, b].add(str(code))
+    return [
+        ";".join(sorted(codes.get(pair, ()))) for pair in zip(ties["a"], ties["b"], strict=True)
+    ]
 
 
 def _measured(ties: pd.DataFrame) -> "dict[str, pd.Series[float]]":

@@ -41,7 +41,9 @@ def named(made: Bills) -> dict[str, list[Row]]:
     """Return the persons, doctors and facilities that a snapshot derives from its claims."""
     ids = {"persons": "person_id", "doctors": "doctor_id"}
     every = {name: sorted({str(row[key]) for row in made.claims}) for name, key in ids.items()}
-    known = {name: [{ids[name]: one} for one in found] for name, found in every.items()}
+    known: dict[str, list[Row]] = {
+        name: [{ids[name]: one} for one in found] for name, found in every.items()
+    }
     return known | {"facilities": list(PLACES)}
 
 
