@@ -166,6 +166,11 @@ class Engine:
         """Forget a registered table."""
         self._connection.unregister(_identifier(name))
 
+    def drop(self, *tables: str) -> None:
+        """Forget tables that steps made, where they are there: what they hold is memory."""
+        for table in tables:
+            self.run("engine/drop", names={"table": table})
+
     def _last(
         self,
         step: str,

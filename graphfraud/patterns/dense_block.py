@@ -97,6 +97,7 @@ def run(context: Context, settings: Mapping[str, int | float]) -> Outcome:
     bounds = _bounds(settings, items=items)
     found = stepwise(sold, search, bounds, float(settings["ring_level"]), context.progress)
     made = groups(context.engine, sold, found, items=items)
+    context.engine.drop("dense_claims", "dense_persons", "dense_places", "dense_goods")
     return Outcome(
         groups=made,
         network=network(made),

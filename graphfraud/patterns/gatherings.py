@@ -6,7 +6,7 @@ p-value from replicates in which dates are exchanged (patterns.replicates).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -127,7 +127,7 @@ def _rhythms(
     """Return the comparison with rhythms kept; admissions, a few a person, have no rhythm."""
     rule = _rule(settings, context.seed)
     return Rhythms(
-        visits,
+        replace(visits),  # kept until rings are explained: without what the search has sorted
         rule=rule,
         able=able(visits, rule.at_least),
         family=search.family,

@@ -69,7 +69,10 @@ def sales(engine: Engine, *, items: bool) -> Sales:
     """Return the purchases of goods, or (without items) the visits by kind of care."""
     step = "patterns/dense_block_sales" if items else "patterns/dense_block_visits"
     found = engine.arrays(step)
-    columns = [found[name].astype(np.int32) for name in ("person", "place", "good", "lines")]
+    columns = [
+        found.pop(name).astype(np.int32, copy=False)
+        for name in ("person", "place", "good", "lines")
+    ]
     person, place, good, lines = columns
     return Sales(
         person, place, good, lines,

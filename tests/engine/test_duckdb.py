@@ -78,6 +78,17 @@ def test_registered_tables_are_read_until_unregistered(engine: Engine, steps: St
         engine.run(step)
 
 
+def test_dropped_tables_are_gone_and_what_is_not_there_may_be_dropped(
+    engine: Engine, steps: Steps
+) -> None:
+    engine.run(steps("t/make", "CREATE TEMPORARY TABLE made AS SELECT 1 AS a"))
+    engine.drop("made", "never_made")
+    with pytest.raises(EngineError, match="made"):
+        engine.run(steps("t/read", "SELECT a FROM made"))
+    with pytest.raises(EngineError):
+        engine.drop("made; DROP TABLE claims")
+
+
 def test_arrays_hold_missing_text_but_no_missing_number(engine: Engine, steps: Steps) -> None:
     text = steps("t/text", "SELECT * FROM (VALUES ('a', 1), (NULL, 2)) v(s, n) ORDER BY n")
     columns = engine.arrays(text)

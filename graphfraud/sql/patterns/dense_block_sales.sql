@@ -23,21 +23,22 @@ CREATE OR REPLACE TEMPORARY TABLE dense_goods AS
 SELECT item_code, (row_number() OVER (ORDER BY item_code) - 1)::INTEGER AS good
 FROM (SELECT DISTINCT item_code FROM claim_items);
 
-CREATE OR REPLACE TEMPORARY TABLE dense_lines AS
 WITH visits AS (
     SELECT c.claim_id, p.person, f.place, c.med_type = 'pharmacy' AS counter
     FROM dense_claims AS c
     INNER JOIN dense_persons AS p ON c.person_id = p.person_id
     INNER JOIN dense_places AS f ON c.facility_id = f.facility_id
+),
+
+bought AS MATERIALIZED (
+    SELECT v.person, v.place, g.good, count(*)::INTEGER AS lines,
+        bool_or(v.counter OR i.trace_code IS NOT NULL) AS sold
+    FROM claim_items AS i
+    INNER JOIN visits AS v ON i.claim_id = v.claim_id
+    INNER JOIN dense_goods AS g ON i.item_code = g.item_code
+    GROUP BY v.person, v.place, g.good
 )
 
-SELECT v.person, v.place, g.good, count(*)::INTEGER AS lines,
-    bool_or(v.counter OR i.trace_code IS NOT NULL) AS sold
-FROM claim_items AS i
-INNER JOIN visits AS v ON i.claim_id = v.claim_id
-INNER JOIN dense_goods AS g ON i.item_code = g.item_code
-GROUP BY v.person, v.place, g.good;
-
-SELECT person, place, good, lines FROM dense_lines
-WHERE good IN (SELECT DISTINCT good FROM dense_lines WHERE sold)
+SELECT person, place, good, lines FROM bought
+WHERE good IN (SELECT DISTINCT good FROM bought WHERE sold)
 ORDER BY person, place, good;
