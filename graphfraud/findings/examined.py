@@ -21,6 +21,7 @@ ON_CLAIMS = {
     "scheduled_treatment": "diagnosed",
     "fixed_clinic_day": "seen_by_doctor",
     "operating_day": "diagnosed",
+    "same_course": "diagnosed",
 }
 
 

@@ -17,6 +17,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from graphfraud.engine.values import plain_text
+from graphfraud.engine.visits import SECONDS_A_DAY
 from graphfraud.findings.homes import (
     HOUSEHOLD_ADDRESS,
     HOUSEHOLD_PHONE,
@@ -28,6 +29,7 @@ from graphfraud.patterns.group import ACT_COLUMNS, Group
 
 CAR_SEATS = 7
 SCREENING_COLLEAGUES = 10
+SAME_COURSE = "same_course"
 FACT_TEXTS = ("address", "phone", "employer", "region")
 GENERAL = (
     "household",
@@ -92,7 +94,7 @@ def _of_pairs(
     left, right = (_facts(acts[end], registers.persons) for end in ("a", "b"))
     same_address = (left["address"] != "") & (left["address"] == right["address"])
     same_employer = (left["employer"] != "") & (left["employer"] == right["employer"])
-    return _first({
+    found = _first({
         "household": _household(acts, left, right, registers),
         "care_home": same_address & in_care_home(left, acts["year"]),
         "scheduled_treatment": acts["scheduled"],
@@ -101,6 +103,7 @@ def _of_pairs(
         "operating_day": _on_days(acts, registers.operations),
         "neighbours": same_address & _of_a_carful(acts["ring"], left["address"], groups, registers),
     })  # fmt: skip
+    return np.where(_of_one_course(acts, found == "", registers), SAME_COURSE, found)
 
 
 def _of_persons(
@@ -194,6 +197,19 @@ def _on_days(
     rows = zip(acts["a"], acts["b"], acts["facility_id"], days, strict=True)
     both = [(a, place, day) in visits and (b, place, day) in visits for a, b, place, day in rows]
     return pd.Series(both, dtype=bool)
+
+
+def _of_one_course(
+    acts: pd.DataFrame, left: NDArray[np.bool_], registers: Registers
+) -> NDArray[np.bool_]:
+    """Say which acts that are left continue a treatment, where a group has one occasion but those.
+
+    Who is treated in two steps and began with others is there with them again: one coincidence.
+    """
+    again = left & _on_days(acts, registers.courses).to_numpy()
+    apart = acts["day"].where(left & ~again).groupby(acts["ring"])
+    span = apart.transform("max") - apart.transform("min")  # missing where nothing else is left
+    return np.asarray(again & (span <= SECONDS_A_DAY).to_numpy())
 
 
 def _of_a_carful(

@@ -24,7 +24,7 @@ class Registers:
     persons: person_facts.sql, indexed by person_id; kin: pairs (a, b) of relatives; colleagues:
     (facility_id, day, employer) -> how many of them were there; clinic_visits: (person_id,
     facility_id, day) on the fixed clinic day of the doctor who was seen; operations: the same on
-    the hospital's fixed operating day.
+    the hospital's fixed operating day; courses: the same of admissions that continue a treatment.
     """
 
     persons: pd.DataFrame
@@ -32,6 +32,7 @@ class Registers:
     colleagues: Mapping[tuple[str, pd.Timestamp, str], int]
     clinic_visits: frozenset[tuple[str, str, pd.Timestamp]] = frozenset()
     operations: frozenset[tuple[str, str, pd.Timestamp]] = frozenset()
+    courses: frozenset[tuple[str, str, pd.Timestamp]] = frozenset()
 
     @cached_property
     def told(self) -> Mapping[str, frozenset[str]]:

@@ -15,6 +15,8 @@ from graphfraud.patterns.group import Group
 CLINIC_DAY = {"least": 30, "share": 0.5}
 # Six of ten on one weekday: hospitals admit at most a quarter on any (chance gives it 2 % at ten).
 OPERATING_DAY = {"least": 10, "share": 0.6}
+# Who comes again within 31 days counts as readmitted (出院31天内再住院率, a national indicator).
+COURSE = {"days": 31}
 
 
 def read_registers(engine: Engine, groups: Sequence[Group]) -> Registers:
@@ -32,6 +34,7 @@ def read_all(engine: Engine, parts: Sequence[Sequence[Group]]) -> list[Registers
     """
     everybody = [group for part in parts for group in part]
     with _asked(engine, everybody):
+        courses = _visits(engine.frame("findings/courses", COURSE))
         persons = plain_text(engine.frame("findings/person_facts")).set_index("person_id")
         kin = engine.frame("findings/kin")
         crowds = engine.frame("findings/employer_days")
@@ -39,7 +42,8 @@ def read_all(engine: Engine, parts: Sequence[Sequence[Group]]) -> list[Registers
     days = pd.to_datetime(crowds["day"])
     keys = zip(crowds["facility_id"], days, crowds["employer"], strict=True)
     colleagues = dict(zip(keys, crowds["colleagues"].astype(int), strict=True))
-    whole = Registers(persons, frozenset(zip(kin["a"], kin["b"], strict=True)), colleagues, clinic)
+    pairs = frozenset(zip(kin["a"], kin["b"], strict=True))
+    whole = Registers(persons, pairs, colleagues, clinic, courses=courses)
     return [_of_part(engine, whole, part) for part in parts]
 
 

@@ -49,6 +49,7 @@ DESCRIPTION = Description(
         "employer_screening",
         "operating_day",
         "neighbours",
+        "same_course",
     ),
 )
 

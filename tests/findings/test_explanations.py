@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from graphfraud.engine.visits import SECONDS_A_DAY
 from graphfraud.findings.explanations import GENERAL, excuses, reasons
 from graphfraud.findings.homes import Registers, followers
 from tests.findings.groups import MONDAY, acts_of, group_of, meetings, members_of, registers
@@ -189,6 +190,33 @@ def test_a_meeting_is_excused_where_both_came_on_their_doctors_fixed_day() -> No
     table = meetings({("A", "B"): 3})
     known = clinic(("A", 0), ("B", 0), ("A", 1))
     assert excuses([group_of(ABC, table)], known)[0].tolist() == ["fixed_clinic_day", "", ""]
+
+
+@pytest.mark.parametrize(
+    ("days", "again", "codes"),
+    [
+        (2, [1], ["", "same_course"]),  # the second eye
+        (3, [1], ["", "", ""]),  # a third time is no part of it
+        (3, [1, 2], ["", "same_course", "same_course"]),
+        (2, [], ["", ""]),
+        (1, [0], [""]),  # each began elsewhere: nothing else is left to compare with
+    ],
+)
+def test_a_course_of_treatment_excuses_what_follows_one_occasion(
+    days: int, again: list[int], codes: list[str]
+) -> None:
+    table = meetings({("A", "B"): days})
+    table["day"] = MONDAY + np.arange(days) * 20 * SECONDS_A_DAY
+    seen = {
+        (person, "P1", MONDAY_STAMP + pd.Timedelta(days=20 * number))
+        for person in "AB"
+        for number in again
+    }
+    known = dataclasses.replace(registers(), courses=frozenset(seen))
+    assert excuses([group_of(ABC, table)], known)[0].tolist() == codes
+    alone = frozenset(row for row in seen if row[0] == "A")
+    apart = dataclasses.replace(known, courses=alone)
+    assert excuses([group_of(ABC, table)], apart)[0].tolist() == [""] * days
 
 
 def test_an_operating_day_excuses_whom_it_is_the_day_of() -> None:

@@ -153,3 +153,36 @@ def test_an_operating_day_is_where_most_other_patients_of_its_kind_come(
     found = {(person, (day.date() - thursday).days) for person, _, day in known.operations}
     of_a, of_b = {0, 1, 6, 7, 8}, {0, 1}
     assert found == {("A", day) for day in of_a} | {("B", day) for day in of_b}
+
+
+def test_an_admission_continues_one_for_the_same_within_a_month(workspace: WorkspaceFolder) -> None:
+    """An eye a fortnight after the other; not after six weeks, for a hip, elsewhere, or a third."""
+    first = date(2024, 10, 7)
+    rows: list[Row] = []
+
+    def admitted(person: str, code: str, day: int, place: str = "P1") -> None:
+        when = f"{first + timedelta(days=day)} 09:00:00"
+        more = AT | {"med_type": "inpatient", "diagnosis_code": code, "facility_id": place}
+        rows.append(claim(f"C{len(rows)}", person, when, **more))
+
+    for day in (0, 14, 35):  # the third: five weeks after the first, three after the second
+        admitted("A", "H25.1" if day else "h25.9", day)
+    admitted("B", "H25.1", 0)
+    admitted("B", "H25.1", 32)
+    admitted("C", "H25.1", 0)
+    admitted("C", "M16.0", 14)
+    admitted("D", "H25.1", 0, "P2")
+    admitted("D", "H25.1", 14)
+    admitted("E", "H25.1", 0)
+    admitted("E", "H25.1", 31)
+    deliver(workspace, {"claims": rows})
+    group = group_of("ABCDE", meetings({("A", "B"): 40}))
+    with engine_on(workspace) as engine:
+        attach_snapshot(engine, workspace, workspace.snapshot())
+        known = read_registers(engine, [group])
+    start = pd.Timestamp(first)
+    assert known.courses == {
+        (person, "P1", start + pd.Timedelta(days=day + late))
+        for person, day in (("A", 14), ("E", 31))
+        for late in (-1, 0, 1)
+    }
