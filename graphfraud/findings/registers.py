@@ -33,6 +33,7 @@ def read_all(engine: Engine, parts: Sequence[Sequence[Group]]) -> list[Registers
     What is known of a part are its own members; no part may be empty.
     """
     everybody = [group for part in parts for group in part]
+    engine.run("findings/admitted")
     with _asked(engine, everybody):
         courses = _visits(engine.frame("findings/courses", COURSE))
         persons = plain_text(engine.frame("findings/person_facts")).set_index("person_id")

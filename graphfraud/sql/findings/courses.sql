@@ -1,14 +1,8 @@
 -- purpose: which admissions of members continue a treatment: the same person came to that hospital
 --             for the same within a month before, and had not been there for it the month before that
--- parameters: $days, how long after a first admission another one is its continuation; reads claims
---             and the registered tables members(person_id), acts(facility_id, day)
+-- parameters: $days, how long after a first admission another one is its continuation; reads admitted
+--             (findings/admitted) and the registered tables members(person_id), acts(facility_id, day)
 -- columns out: person_id, facility_id, day (of the act: the admission is on it or a day off)
-CREATE TEMPORARY TABLE IF NOT EXISTS admitted AS
-SELECT person_id, facility_id, upper(left(diagnosis_code, 3)) AS category,
-       start_time::DATE AS day, isodow(start_time) AS weekday
-FROM claims
-WHERE med_type = 'inpatient' AND diagnosis_code IS NOT NULL AND refund_of IS NULL;
-
 WITH stays AS (
     SELECT DISTINCT person_id, facility_id, category, day
     FROM admitted
