@@ -2,7 +2,7 @@
 
 import pytest
 
-from graphfraud.findings.explanations import GENERAL
+from graphfraud.findings.explanations import GENERAL, SAME_COURSE
 from graphfraud.findings.homes import Registers
 from graphfraud.findings.rings import Ring, build_rings, untested
 from graphfraud.findings.tables import reason_table
@@ -15,7 +15,8 @@ APART = {one: {"address": f"{one} Street", "address_size": 3} for one in "ABCD"}
 def ring(known: Registers, **facts: bool) -> Ring:
     claims = claims_of(0, "ABCD").assign(**({"diagnosed": True, "seen_by_doctor": True} | facts))
     groups = [group_of("ABCD")]
-    (made,) = build_rings("co_visit", groups, claims, known, tested=GENERAL, level=0.05, fewest=3)
+    tested = (*GENERAL, SAME_COURSE)
+    (made,) = build_rings("co_visit", groups, claims, known, tested=tested, level=0.05, fewest=3)
     return made
 
 
@@ -37,7 +38,7 @@ def test_without_registers_no_reason_of_theirs_is_ruled_out() -> None:
 @pytest.mark.parametrize(
     ("fact", "codes"),
     [
-        ("diagnosed", ["scheduled_treatment", "operating_day"]),
+        ("diagnosed", ["scheduled_treatment", "operating_day", "same_course"]),
         ("seen_by_doctor", ["fixed_clinic_day"]),
     ],
 )

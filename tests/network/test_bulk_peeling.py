@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from graphfraud.network import bulk_peeling
 from graphfraud.network.bipartite import Bipartite, bipartite
@@ -60,3 +61,32 @@ def test_nodes_that_are_all_alike_go_at_once_and_the_whole_is_the_block() -> Non
     row = np.arange(3_000, dtype=np.int32)
     found = densest(bipartite(row, row, np.zeros(3_000, np.int32)))
     assert (len(found.rows), len(found.columns)) == (3_000, 3_000)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_what_bulk_leaves_weighs_as_if_nothing_else_had_ever_been_there(seed: int) -> None:
+    graph = big(seed, planted=True)
+    n_rows, n_columns = len(graph.first) - 1, len(graph.weight)
+    row = np.repeat(np.arange(n_rows), np.diff(graph.first))
+
+    def weighed(there: NDArray[np.bool_]) -> bulk_peeling.Weights:
+        both = there[row] & there[n_rows + graph.columns]
+        seen = np.bincount(row[both], graph.weight[graph.columns[both]], n_rows + n_columns)
+        seen += np.bincount(
+            n_rows + graph.columns[both], graph.weight[graph.columns[both]], n_rows + n_columns
+        )
+        goer, held = np.repeat(there[:n_rows], np.diff(graph.stop)), there[n_rows:]
+        crowd = np.bincount(graph.visited[goer], graph.mass[goer], 30)
+        pull = np.bincount(graph.place[held], graph.pull[held], 30)
+        return bulk_peeling.Weights(*(one.astype(np.float64) for one in (seen, crowd, pull)))
+
+    kept = weighed(np.ones(n_rows + n_columns, bool))
+    gone = np.empty(n_rows + n_columns, np.int64)
+    left, _, _ = bulk_peeling.bulk(graph, 0.5, kept, gone)
+    there = np.zeros(n_rows + n_columns, bool)
+    there[left] = True
+    wanted = weighed(there)
+    assert 0 < len(left) <= bulk_peeling.FEW
+    assert kept.seen[there] == pytest.approx(wanted.seen[there])
+    assert kept.crowd == pytest.approx(wanted.crowd, abs=1e-6)
+    assert kept.held == pytest.approx(wanted.held, abs=1e-6)

@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from graphfraud.engine.coded_claims import code_claims
 from graphfraud.engine.snapshot import attach_snapshot
 from graphfraud.patterns import watchlist_reach
 from graphfraud.patterns.contract import Context, Outcome
@@ -146,3 +147,31 @@ def test_the_order_of_rows_and_threads_change_no_byte(workspace: WorkspaceFolder
             outcome = watchlist_reach.run(Context(engine, 1, silent, threads), DEFAULTS)
             texts.append(told(outcome).to_csv())
     assert len(set(texts)) == 1
+
+
+def test_claims_weigh_by_the_root_of_how_often_and_refunded_ones_nothing(
+    workspace: WorkspaceFolder,
+) -> None:
+    often = [
+        claim(
+            f"C{n}", "A", f"2025-03-{n + 1:02d} 10:00:00", facility_id="F",
+            doctor_id="D" if n < 3 else None, operator_id="O" if n < 2 else None,
+        )
+        for n in range(4)
+    ]  # fmt: skip
+    back = claim("R", "A", "2025-03-09 10:00:00", facility_id="F", refund_of="C9")
+    gone = claim("C9", "A", "2025-03-08 10:00:00", facility_id="F")
+    deliver(workspace, {"claims": [*often, gone, back], "watchlist": [listed("person", "A")]})
+    with engine_on(workspace) as engine:
+        attach_snapshot(engine, workspace, workspace.snapshot())
+        nodes = engine.frame("patterns/watchlist_reach_nodes")
+        code_claims(engine)
+        edges = engine.arrays("patterns/watchlist_reach_edges")
+    kind = nodes["entity_type"].tolist()
+    ends = zip(edges["a"].tolist(), edges["b"].tolist(), edges["weight"].tolist(), strict=True)
+    told = {frozenset((kind[a], kind[b])): weight for a, b, weight in ends}
+    assert told == {
+        frozenset(("person", "facility")): 2.0,
+        frozenset(("person", "doctor")): pytest.approx(3**0.5),
+        frozenset(("person", "operator")): pytest.approx(2**0.5),
+    }
